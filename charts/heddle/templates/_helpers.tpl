@@ -30,7 +30,7 @@
 {{/* What finds the operator's pods; never changes between versions, a Deployment's selector is immutable. */}}
 {{- define "heddle.selectorLabels" -}}
 app.kubernetes.io/name: heddle
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/component: operator
 {{- end -}}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.kubernetes.api.model.Probe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -128,6 +129,30 @@ class ChartIT {
                 .containsEntry("app.kubernetes.io/name", "heddle")
                 .containsEntry("app.kubernetes.io/component", "operator")
                 .containsEntry("team", "data");
+    }
+
+    /** What is a legal name to Kubernetes may be a number or a boolean to YAML. */
+    @Test
+    void quotesNames() {
+        var values = "namespaceOverride=123,fullnameOverride=456,serviceAccount.name=789,priorityClassName=on";
+        var rendering = helm.render("--set-string", values, "--set-json", "watchNamespaces=[\"0123\",\"y\"]");
+
+        assertThat(rendering.objects()).allSatisfy(object -> assertThat(object.get("metadata"))
+                .allSatisfy(field -> assertThat(field.isTextual() || field.isObject())
+                        .as(object.toPrettyString())
+                        .isTrue()));
+        assertThat(rendering.pod().getPriorityClassName()).isEqualTo("on");
+        assertThat(rendering.pod().getServiceAccountName()).isEqualTo("789");
+        assertThat(rendering.all("Role")).extracting(Rendering::namespace).contains("0123", "y", "123");
+    }
+
+    @Test
+    void takesAnyReleaseName() {
+        for (var release : List.of("y", "on", "1")) {
+            var deployment = new Helm(Helm.CHART, release).render().only("Deployment");
+            assertThat(deployment.at("/spec/selector/matchLabels/app.kubernetes.io~1instance"))
+                    .isEqualTo(TextNode.valueOf(release));
+        }
     }
 
     @ParameterizedTest

@@ -14,11 +14,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The {@code helm} of the PATH, run on one chart; offline, and for a fixed Kubernetes version. */
-record Helm(Path chart) {
+record Helm(Path chart, String release) {
     static final Path CHART = Path.of("charts", "heddle");
     static final String[] TWO_NAMESPACES = {"--set", "watchNamespaces={team-a,team-b}"};
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final String KUBERNETES = "1.34.0";
+
+    Helm(Path chart) {
+        this(chart, "loom");
+    }
 
     /** What came out of one run. */
     record Outcome(int exitCode, String output) {}
@@ -27,10 +31,10 @@ record Helm(Path chart) {
         return run(List.of("lint", "--strict", "--kube-version", KUBERNETES, chart.toString()));
     }
 
-    /** Renders for release {@code loom} in namespace {@code heddle-system}. */
+    /** Renders for the release in namespace {@code heddle-system}. */
     Outcome template(String... arguments) {
         var command = new ArrayList<>(List.of(
-                "template", "loom", chart.toString(), "--namespace", "heddle-system", "--kube-version", KUBERNETES));
+                "template", release, chart.toString(), "--namespace", "heddle-system", "--kube-version", KUBERNETES));
         command.addAll(List.of(arguments));
         return run(command);
     }
@@ -69,7 +73,7 @@ record Helm(Path chart) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Helm(target);
+        return new Helm(target, release);
     }
 
     private static Outcome run(List<String> arguments) {
