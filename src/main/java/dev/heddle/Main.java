@@ -1,14 +1,29 @@
 package dev.heddle;
 
+import io.javaoperatorsdk.operator.Operator;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import jakarta.enterprise.inject.Instance;
 
 /** The one binary; without arguments it is the operator. */
 @QuarkusMain
-public final class Main {
-    private Main() {}
+public class Main implements QuarkusApplication {
+    private final Instance<Operator> operator;
 
-    public static void main(String[] arguments) {
-        Quarkus.run(arguments);
+    Main(Instance<Operator> operator) {
+        this.operator = operator;
+    }
+
+    @Override
+    public int run(String... arguments) {
+        if (arguments.length > 0) {
+            System.err.println("heddle: unknown command " + arguments[0] + "; without arguments it runs the operator");
+            return 2;
+        }
+        operator.get().start();
+        Quarkus.waitForExit();
+        operator.get().stop();
+        return 0;
     }
 }

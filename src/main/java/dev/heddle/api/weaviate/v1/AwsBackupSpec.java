@@ -1,0 +1,18 @@
+package dev.heddle.api.weaviate.v1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/** Bucket of the backup module. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AwsBackupSpec(
+        @JsonPropertyDescription("Name of the bucket.") @Required @Pattern("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")
+        String bucket,
+
+        @JsonPropertyDescription("Region of the bucket. Default: cloudProvider.region.")
+        @Pattern("^[a-z0-9-]+$")
+        @Size(max = 64)
+        String region) {}

@@ -1,0 +1,9 @@
+package dev.heddle.api.weaviate.v1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+
+/** Volumes as they are. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record StorageStatus(
+        @JsonPropertyDescription("Size of each volume.") String size) {}

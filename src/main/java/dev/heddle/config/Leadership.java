@@ -1,0 +1,51 @@
+package dev.heddle.config;
+
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.quarkus.arc.lookup.LookupIfProperty;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * Leader election. A process that lost its lease ends at once, because a successor may already act; but not on an
+ * orderly stop, where JOSDK's own System.exit would wait for itself for ever (framework.md §5.1).
+ */
+@ApplicationScoped
+public class Leadership {
+    private static final Logger LOG = Logger.getLogger(Leadership.class);
+    private volatile boolean stopping;
+
+    @Produces
+    @Singleton
+    @LookupIfProperty(name = "heddle.leader-election.enabled", stringValue = "true", lookupIfMissing = true)
+    LeaderElectionConfiguration configuration(OperatorConfig config) {
+        var builder = LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
+                config.leaderElection().leaseName());
+        config.namespace().ifPresent(builder::withLeaseNamespace);
+        return builder.withLeaseDuration(Duration.ofSeconds(15))
+                .withRenewDeadline(Duration.ofSeconds(10))
+                .withRetryPeriod(Duration.ofSeconds(3))
+                .withLeaderCallbacks(
+                        new LeaderCallbacks(() -> LOG.info("This replica leads"), this::lost, leader -> {}))
+                .withExitOnStopLeading(false)
+                .build();
+    }
+
+    void stopping(@Observes @Priority(1) ShutdownEvent event) {
+        stopping = true;
+    }
+
+    private void lost() {
+        if (!stopping) {
+            LOG.error("Lost the lease; ending, so that no two replicas act");
+            Runtime.getRuntime().halt(1);
+        }
+    }
+}

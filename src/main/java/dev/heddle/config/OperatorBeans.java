@@ -1,0 +1,51 @@
+package dev.heddle.config;
+
+import dev.heddle.core.cluster.Settings;
+import dev.heddle.weaviate.HttpWeaviateApi;
+import dev.heddle.weaviate.WeaviateApi;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What others get injected. */
+@ApplicationScoped
+public class OperatorBeans {
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Settings settings(
+            OperatorConfig config,
+            @ConfigProperty(name = "quarkus.operator-sdk.namespaces", defaultValue = "JOSDK_ALL_NAMESPACES")
+                    String namespaces) {
+        return new Settings(
+                config.namespace().orElse(""),
+                config.clusterDomain(),
+                namespaces.equals("JOSDK_ALL_NAMESPACES"),
+                CatalogSource.read());
+    }
+
+    @Produces
+    @Singleton
+    WeaviateApi weaviate(Vertx vertx, OperatorConfig config, MeterRegistry meters) {
+        return new HttpWeaviateApi(vertx, config.weaviateTimeout(), meters);
+    }
+
+    /** Without a series for every resource, of which there may be thousands. */
+    @Produces
+    @Singleton
+    Metrics metrics(MeterRegistry meters) {
+        return MicrometerMetrics.withoutPerResourceMetrics(meters);
+    }
+}

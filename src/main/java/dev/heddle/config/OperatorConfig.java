@@ -1,0 +1,45 @@
+package dev.heddle.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The operator's own settings; HEDDLE_CLUSTER_DOMAIN and so on in the environment. */
+@ConfigMapping(prefix = "heddle")
+public interface OperatorConfig {
+
+    /** Namespace that the operator runs in; absent when it runs outside of Kubernetes. */
+    Optional<String> namespace();
+
+    /** DNS domain of the Kubernetes cluster. */
+    @WithDefault("cluster.local")
+    String clusterDomain();
+
+    /** Time between looks at a cluster that is ready: nothing tells when Weaviate's health changes inside a pod. */
+    @WithDefault("60s")
+    Duration healthInterval();
+
+    /** Time between looks at a cluster that is not ready. */
+    @WithDefault("2s")
+    Duration progressInterval();
+
+    /** Limit of one request to Weaviate. */
+    @WithDefault("3s")
+    Duration weaviateTimeout();
+
+    /** Time after which a deletion goes on although its volumes could not be deleted. */
+    @WithDefault("5m")
+    Duration finalizerTimeout();
+
+    LeaderElection leaderElection();
+
+    /** Only one replica of the operator acts. */
+    interface LeaderElection {
+        @WithDefault("true")
+        boolean enabled();
+
+        @WithDefault("heddle")
+        String leaseName();
+    }
+}

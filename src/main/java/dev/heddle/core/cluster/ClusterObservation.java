@@ -1,0 +1,26 @@
+package dev.heddle.core.cluster;
+
+import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
+import dev.heddle.core.common.Finding;
+import dev.heddle.core.gpu.GpuInventory;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All that was read before deciding.
+ *
+ * @param spec the spec with valuesFrom merged in; what stands in the resource when that failed
+ * @param findings problems met while reading: a missing ConfigMap, a value that does not fit
+ * @param gpus GPU nodes; empty when no module asks for one or the operator may not read nodes
+ * @param kinds optional API groups that the API server knows, as group/version
+ */
+public record ClusterObservation(
+        WeaviateClusterSpec spec,
+        List<Finding> findings,
+        References references,
+        Credentials credentials,
+        LiveCluster live,
+        Optional<GpuInventory> gpus,
+        Set<String> kinds,
+        WeaviateReport weaviate) {}

@@ -1,0 +1,68 @@
+package dev.heddle.core.cluster;
+
+import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
+import dev.heddle.core.common.Finding;
+import dev.heddle.core.common.Names;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * All decisions about one cluster; what the manifest functions turn into objects.
+ *
+ * @param spec effective spec, for fields that are passed through
+ * @param version version that runs or is to be started; may lag behind {@code spec.version}
+ * @param replicas the one number: StatefulSet, PodDisruptionBudget and health all use it
+ * @param voters size of the Raft voter set
+ * @param secretsHash digest of the Secret values that Weaviate reads only at start
+ * @param live the StatefulSet as it is, for its immutable fields
+ * @param findings what people should know
+ */
+public record ClusterPlan(
+        Names names,
+        WeaviateClusterSpec spec,
+        Settings settings,
+        String version,
+        int replicas,
+        int voters,
+        StoragePlan storage,
+        AuthPlan auth,
+        Credentials credentials,
+        List<ModulePlan> modules,
+        Optional<BackupPlan> backup,
+        CloudPlan cloud,
+        String secretsHash,
+        Optional<StatefulSet> live,
+        List<Finding> findings) {
+
+    public Catalog catalog() {
+        return settings.catalog();
+    }
+
+    /** Address of a Service of this cluster, with the trailing dot that keeps resolvers from trying search domains. */
+    public String address(String service) {
+        return "%s.%s.svc.%s.".formatted(service, names.namespace(), settings.clusterDomain());
+    }
+
+    /** The same plan with more findings. */
+    public ClusterPlan with(List<Finding> more) {
+        var all = Stream.concat(findings.stream(), more.stream()).distinct().toList();
+        return new ClusterPlan(
+                names,
+                spec,
+                settings,
+                version,
+                replicas,
+                voters,
+                storage,
+                auth,
+                credentials,
+                modules,
+                backup,
+                cloud,
+                secretsHash,
+                live,
+                all);
+    }
+}

@@ -1,0 +1,183 @@
+package dev.heddle.core.cluster;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.heddle.api.weaviate.v1.WeaviateCluster;
+import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
+import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
+import dev.heddle.core.common.Finding;
+import dev.heddle.core.common.Finding.Topic;
+import dev.heddle.core.common.Labels;
+import dev.heddle.core.common.Names;
+import dev.heddle.core.common.Versions;
+import dev.heddle.core.scale.ReplicaPolicy;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/** Spec and observation in, plan out. */
+public final class ClusterPlanner {
+    private ClusterPlanner() {}
+
+    /** A plan, or why there can be none; then nothing is applied and what runs keeps running. */
+    public sealed interface Outcome {
+        List<Finding> findings();
+
+        record Planned(ClusterPlan plan) implements Outcome {
+            @Override
+            public List<Finding> findings() {
+                return plan.findings();
+            }
+        }
+
+        record Invalid(List<Finding> findings) implements Outcome {}
+    }
+
+    public static Outcome plan(WeaviateCluster cluster, ClusterObservation seen, Settings settings) {
+        var blocking = Stream.concat(seen.findings().stream(), unsupported(seen.spec(), settings.catalog()).stream())
+                .toList();
+        if (!blocking.isEmpty()) {
+            return new Outcome.Invalid(blocking);
+        }
+        var findings = new ArrayList<Finding>();
+        var spec = seen.spec();
+        var names = new Names(
+                cluster.getMetadata().getNamespace(), cluster.getMetadata().getName());
+        var status = Optional.ofNullable(cluster.getStatus());
+        var version = ClusterGuard.version(spec, status.map(WeaviateClusterStatus::version), findings::add);
+        var size = ReplicaPolicy.decide(ClusterDefaults.replicas(spec), nodesWithData(seen.live()));
+        size.refusal().ifPresent(why -> findings.add(new Finding(Topic.SPEC, "ScaleInNotYetSupported", why)));
+        var voters = RaftVoters.decide(size.replicas(), frozenVoters(seen.live(), status));
+        var cloud = CloudPlanner.plan(spec, settings, findings::add);
+        var storage = ClusterGuard.storage(spec, cloud, seen.live(), findings::add);
+        var auth = AuthPlanner.plan(spec, seen.references(), seen.credentials(), findings::add);
+        var modules = new ModulePlanner(names, version, seen, settings, findings::add).plan();
+        var backup = BackupPlanner.plan(spec, names);
+        backup.ifPresent(plan -> check(plan.env(), seen.references(), "spec.backup", findings));
+        certificate(spec, seen.references(), findings);
+        optionalKinds(spec, seen, findings);
+        NotYetSupported.in(spec).ifPresent(findings::add);
+        var hash = SecretsHash.of(
+                secretEnvironment(spec, modules, backup),
+                seen.references(),
+                auth.users(),
+                auth.keys(),
+                seen.credentials().clusterPassword());
+        return new Outcome.Planned(new ClusterPlan(
+                names,
+                spec,
+                settings,
+                version,
+                size.replicas(),
+                voters,
+                storage,
+                auth,
+                seen.credentials(),
+                modules,
+                backup,
+                cloud,
+                hash,
+                seen.live().statefulSet(),
+                List.copyOf(findings)));
+    }
+
+    private static Optional<Finding> unsupported(WeaviateClusterSpec spec, Catalog catalog) {
+        if (!Versions.atLeast(spec.version(), catalog.minimum())) {
+            return Optional.of(new Finding(
+                    Topic.SPEC,
+                    "VersionNotSupported",
+                    "spec.version %s is older than %s, the oldest version that is supported."
+                            .formatted(spec.version(), catalog.minimum())));
+        }
+        var rbac = catalog.features().get("rbac");
+        if (ClusterDefaults.rbac(spec).isPresent() && !Versions.atLeast(spec.version(), rbac)) {
+            return Optional.of(new Finding(
+                    Topic.SPEC,
+                    "RbacNotSupported",
+                    "spec.auth.rbac needs Weaviate %s or later; spec.version is %s.".formatted(rbac, spec.version())));
+        }
+        return Optional.empty();
+    }
+
+    /** The StatefulSet's size; where it is gone, the highest ordinal whose claim is left. */
+    private static OptionalInt nodesWithData(LiveCluster live) {
+        return Stream.concat(
+                        live.statefulSet().stream().map(set -> set.getSpec().getReplicas()),
+                        live.claims().stream().map(claim -> ordinal(claim) + 1))
+                .mapToInt(Integer::intValue)
+                .max();
+    }
+
+    private static int ordinal(PersistentVolumeClaim claim) {
+        var name = claim.getMetadata().getName();
+        return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
+    }
+
+    private static OptionalInt frozenVoters(LiveCluster live, Optional<WeaviateClusterStatus> status) {
+        var annotated = Stream.concat(live.statefulSet().stream(), live.claims().stream())
+                .map(child -> requireNonNullElse(child.getMetadata().getAnnotations(), Map.<String, String>of())
+                        .get(Labels.VOTERS));
+        return Stream.concat(annotated, status.map(WeaviateClusterStatus::voters).map(String::valueOf).stream())
+                .map(RaftVoters::parse)
+                .filter(OptionalInt::isPresent)
+                .findFirst()
+                .orElse(OptionalInt.empty());
+    }
+
+    private static void check(List<EnvVar> env, References references, String field, List<Finding> findings) {
+        env.stream()
+                .filter(variable -> variable.getValueFrom() != null)
+                .map(variable -> variable.getValueFrom().getSecretKeyRef())
+                .map(key -> new dev.heddle.api.weaviate.v1.SecretKeyRefSpec(key.getName(), key.getKey()))
+                .flatMap(key -> references.check(key, field).stream())
+                .forEach(findings::add);
+    }
+
+    private static void certificate(WeaviateClusterSpec spec, References references, List<Finding> findings) {
+        Optional.ofNullable(spec.auth())
+                .map(auth -> auth.oidc())
+                .map(oidc -> oidc.certificateSecretRef())
+                .flatMap(key -> references.check(key, "spec.auth.oidc.certificateSecretRef"))
+                .ifPresent(findings::add);
+    }
+
+    private static void optionalKinds(WeaviateClusterSpec spec, ClusterObservation seen, List<Finding> findings) {
+        var istio = ClusterDefaults.mesh(spec)
+                .filter(mesh -> "istio".equals(mesh.type().toString()) && ClusterDefaults.on(mesh.mTLS()));
+        if (istio.isPresent() && !seen.kinds().contains(OptionalKinds.PEER_AUTHENTICATION)) {
+            findings.add(
+                    new Finding(
+                            Topic.MESH,
+                            "IstioNotInstalled",
+                            "serviceMesh.mTLS needs Istio's PeerAuthentication and DestinationRule; the API server does not know them. Pods are labelled for injection all the same."));
+        }
+        if (ClusterDefaults.serviceMonitor(spec) && !seen.kinds().contains(OptionalKinds.SERVICE_MONITOR)) {
+            findings.add(
+                    new Finding(
+                            Topic.MONITORING,
+                            "ServiceMonitorNotInstalled",
+                            "monitoring.serviceMonitor needs the Prometheus operator; the API server does not know ServiceMonitor."));
+        }
+    }
+
+    private static List<EnvVar> secretEnvironment(
+            WeaviateClusterSpec spec, List<ModulePlan> modules, Optional<BackupPlan> backup) {
+        var own = requireNonNullElse(spec.env(), List.<EnvVar>of()).stream();
+        var oidc = Optional.ofNullable(spec.auth())
+                .map(auth -> auth.oidc())
+                .map(o -> o.certificateSecretRef())
+                .map(key -> Env.secret("certificate", key));
+        return Stream.of(
+                        modules.stream().flatMap(module -> module.env().stream()),
+                        backup.stream().flatMap(plan -> plan.env().stream()),
+                        oidc.stream(),
+                        own)
+                .flatMap(variables -> variables)
+                .toList();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.heddle.core.cluster;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The children as the caches show them.
+ *
+ * @param pods database pods, by ordinal
+ * @param claims claims of the database, also those a deleted StatefulSet left
+ * @param deployments inference Deployments by module
+ * @param modulePods inference pods by module
+ * @param warnings recent Warning events of StatefulSet and claims; read only while pods are missing or pending
+ */
+public record LiveCluster(
+        Optional<StatefulSet> statefulSet,
+        List<Pod> pods,
+        List<PersistentVolumeClaim> claims,
+        Map<String, Deployment> deployments,
+        Map<String, List<Pod>> modulePods,
+        List<Event> warnings) {
+
+    public static LiveCluster none() {
+        return new LiveCluster(Optional.empty(), List.of(), List.of(), Map.of(), Map.of(), List.of());
+    }
+}

@@ -1,0 +1,35 @@
+package dev.heddle.core.cluster;
+
+import java.util.List;
+
+/** What Weaviate says of itself; "unreachable" is a value, not an exception. */
+public sealed interface WeaviateReport {
+
+    /** Nobody was asked, because no pod is ready. */
+    record NotAsked() implements WeaviateReport {}
+
+    /** No answer in time, or none that makes sense. */
+    record Unreachable(String why) implements WeaviateReport {}
+
+    /** Weaviate answered, and refused. */
+    record Refused(int status, String message) implements WeaviateReport {}
+
+    /**
+     * @param nodes those that gossip sees at the moment: a dead node is absent, not listed as unhealthy
+     * @param raft the Raft view of each node that answered
+     */
+    record Answered(List<Node> nodes, List<RaftView> raft) implements WeaviateReport {}
+
+    /** One node of GET /v1/nodes; shards and objects are 0 where Weaviate gives none. */
+    record Node(String name, String version, String status, long shards, long objects) {}
+
+    /**
+     * One node of GET /v1/cluster/statistics.
+     *
+     * @param leader name of the leader it knows; empty while there is none
+     * @param voters names with suffrage Voter in its configuration; empty when it gave no configuration
+     * @param peers all names in its configuration
+     */
+    record RaftView(
+            String name, boolean ready, boolean isLeader, String leader, List<String> voters, List<String> peers) {}
+}

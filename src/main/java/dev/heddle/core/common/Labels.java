@@ -1,0 +1,51 @@
+package dev.heddle.core.common;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The labels and annotations that Heddle puts on children. */
+public final class Labels {
+    public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+    public static final String MANAGER = "heddle";
+    public static final String COMPONENT = "app.kubernetes.io/component";
+    public static final String INSTANCE = "app.kubernetes.io/instance";
+    public static final String NAME = "app.kubernetes.io/name";
+    /** Selects every child of Heddle; the informers use it, which keeps their caches small. */
+    public static final String SELECTOR = MANAGED_BY + "=" + MANAGER;
+
+    public static final String DATABASE = "database";
+    public static final String INFERENCE = "inference";
+    /** Annotation: number of Raft voters, on the StatefulSet and on each claim, so that it outlives the resource. */
+    public static final String VOTERS = "heddle.dev/raft-voters";
+    /** Annotation of a pod template: digest of the Secret values that the pod was started with. */
+    public static final String SECRETS_HASH = "heddle.dev/secrets-hash";
+
+    /** Label of an inference module's objects. */
+    public static final String MODULE = "heddle.dev/module";
+
+    private Labels() {}
+
+    public static Map<String, String> of(Names names, String component) {
+        var labels = new TreeMap<>(selector(names, component));
+        labels.put(MANAGED_BY, MANAGER);
+        return labels;
+    }
+
+    /** The immutable part, used in selectors. */
+    public static Map<String, String> selector(Names names, String component) {
+        return new TreeMap<>(Map.of(NAME, "weaviate", INSTANCE, names.cluster(), COMPONENT, component));
+    }
+
+    /** Labels of one inference module's objects. */
+    public static Map<String, String> module(Names names, String module) {
+        var labels = of(names, INFERENCE);
+        labels.put(MODULE, module);
+        return labels;
+    }
+
+    public static Map<String, String> moduleSelector(Names names, String module) {
+        var labels = selector(names, INFERENCE);
+        labels.put(MODULE, module);
+        return labels;
+    }
+}

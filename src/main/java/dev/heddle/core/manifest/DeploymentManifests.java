@@ -1,0 +1,133 @@
+package dev.heddle.core.manifest;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.heddle.api.weaviate.v1.ImageSpec;
+import dev.heddle.core.cluster.ClusterPlan;
+import dev.heddle.core.cluster.Env;
+import dev.heddle.core.cluster.ModulePlan;
+import dev.heddle.core.common.Labels;
+import dev.heddle.core.common.Ports;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The inference containers. */
+public final class DeploymentManifests {
+    private DeploymentManifests() {}
+
+    public static Map<String, Deployment> of(ClusterPlan plan) {
+        return Children.byName(plan.modules().stream()
+                .filter(module -> module.inference().isPresent())
+                .map(module -> deployment(plan, module))
+                .toList());
+    }
+
+    private static Deployment deployment(ClusterPlan plan, ModulePlan module) {
+        var labels = Labels.module(plan.names(), module.name());
+        var inference = module.inference().orElseThrow();
+        var gpu = Gpu.of(inference);
+        return new DeploymentBuilder()
+                .withMetadata(Children.metadata(plan, plan.names().module(module.name()), labels)
+                        .build())
+                .withNewSpec()
+                .withReplicas(inference.replicas())
+                .withNewSelector()
+                .withMatchLabels(Labels.moduleSelector(plan.names(), module.name()))
+                .endSelector()
+                // With one GPU a surge pod would wait for the very GPU that the old pod holds.
+                .withNewStrategy()
+                .withType(gpu.requested() ? "Recreate" : "RollingUpdate")
+                .endStrategy()
+                .withNewTemplate()
+                .withNewMetadata()
+                .withLabels(labels)
+                .withAnnotations(gpu.annotations())
+                .endMetadata()
+                .withSpec(pod(plan, inference, gpu))
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
+    private static PodSpec pod(ClusterPlan plan, ModulePlan.Inference inference, Gpu gpu) {
+        return new PodSpecBuilder()
+                .withAutomountServiceAccountToken(false)
+                .withSecurityContext(Security.pod())
+                .withImagePullSecrets(Optional.ofNullable(plan.spec().image())
+                        .map(ImageSpec::pullSecrets)
+                        .orElse(List.of()))
+                .withAffinity(gpu.affinity())
+                .withTolerations(gpu.tolerations())
+                .withContainers(container(inference, gpu))
+                .addNewVolume()
+                .withName("tmp")
+                .withNewEmptyDir()
+                .endEmptyDir()
+                .endVolume()
+                .build();
+    }
+
+    private static Container container(ModulePlan.Inference inference, Gpu gpu) {
+        var resources = new ResourceRequirementsBuilder(
+                        requireNonNullElse(inference.resources(), new ResourceRequirementsBuilder().build()))
+                .addToRequests(gpu.resources())
+                .addToLimits(gpu.resources())
+                .build();
+        return new ContainerBuilder()
+                .withName("inference")
+                .withImage(inference.image())
+                .withImagePullPolicy("IfNotPresent")
+                .withEnv(environment(inference, gpu))
+                .withResources(resources)
+                .addNewPort()
+                .withName("http")
+                .withContainerPort(Ports.INFERENCE)
+                .withProtocol("TCP")
+                .endPort()
+                // Loading a model takes minutes on a cold node.
+                .withStartupProbe(probe("/.well-known/live", 5, 240))
+                .withLivenessProbe(probe("/.well-known/live", 10, 6))
+                .withReadinessProbe(probe("/.well-known/ready", 3, 3))
+                // The images' Python writes beside its code; the root file system stays writable.
+                .withSecurityContext(Security.container(false))
+                .addNewVolumeMount()
+                .withName("tmp")
+                .withMountPath("/tmp")
+                .endVolumeMount()
+                .build();
+    }
+
+    private static List<EnvVar> environment(ModulePlan.Inference inference, Gpu gpu) {
+        var env = new ArrayList<EnvVar>();
+        env.add(Env.of("HOME", "/tmp"));
+        if (inference.cuda()) {
+            env.addAll(gpu.environment());
+        }
+        env.addAll(inference.env());
+        return env;
+    }
+
+    private static Probe probe(String path, int periodSeconds, int failures) {
+        return new ProbeBuilder()
+                .withNewHttpGet()
+                .withPath(path)
+                .withNewPort("http")
+                .endHttpGet()
+                .withPeriodSeconds(periodSeconds)
+                .withTimeoutSeconds(5)
+                .withFailureThreshold(failures)
+                .build();
+    }
+}

@@ -1,0 +1,2 @@
+/** Kubernetes objects from a plan: one noun per object, one function each. Nothing is decided here. */
+package dev.heddle.core.manifest;

@@ -1,0 +1,61 @@
+package dev.heddle.core.status;
+
+import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Something worth an event. @param warning type Warning, else Normal */
+public record Announcement(boolean warning, String reason, String message) {
+    /** Conditions that are bad news when True; the others are when False. */
+    private static final Set<String> NEGATIVE = Set.of("Stalled", "NotYetSupported");
+
+    /** What changed between two statuses that a person would ask about; the ordinary way to Ready is not. */
+    public static List<Announcement> between(WeaviateClusterStatus before, WeaviateClusterStatus after) {
+        var news = new ArrayList<Announcement>();
+        var old = Optional.ofNullable(before)
+                .map(WeaviateClusterStatus::conditions)
+                .orElse(List.of());
+        for (var condition : after.conditions()) {
+            var was = Conditions.find(old, condition.getType());
+            boolean changed = was.isEmpty()
+                    || !was.get().getStatus().equals(condition.getStatus())
+                    || !was.get().getReason().equals(condition.getReason());
+            if (changed && !"Reconciling".equals(condition.getType())) {
+                of(condition, was, before).ifPresent(news::add);
+            }
+        }
+        if (before != null
+                && before.replicas() != null
+                && after.replicas() != null
+                && after.replicas() > before.replicas()) {
+            news.add(new Announcement(
+                    false,
+                    "ScalingOut",
+                    "From %d to %d nodes, as spec.replicas asks.".formatted(before.replicas(), after.replicas())));
+        }
+        return List.copyOf(news);
+    }
+
+    private static Optional<Announcement> of(
+            Condition condition, Optional<Condition> was, WeaviateClusterStatus before) {
+        boolean bad = NEGATIVE.contains(condition.getType()) == "True".equals(condition.getStatus());
+        if (condition.getType().equals("Ready")) {
+            boolean ran = before != null && before.version() != null;
+            boolean ordinary = !ran && List.of("PodsNotReady", "Serving").contains(condition.getReason());
+            boolean detail = bad
+                    && was.filter(old -> old.getStatus().equals(condition.getStatus()))
+                            .isPresent()
+                    && List.of("PodsNotReady", "RollingOut").contains(condition.getReason());
+            return ordinary || detail
+                    ? Optional.empty()
+                    : Optional.of(new Announcement(bad, condition.getReason(), condition.getMessage()));
+        }
+        boolean goodFromStart = !bad && was.isEmpty() && !condition.getType().equals("GpuAvailable");
+        return goodFromStart || condition.getReason().equals("Suspended")
+                ? Optional.empty()
+                : Optional.of(new Announcement(bad, condition.getReason(), condition.getMessage()));
+    }
+}

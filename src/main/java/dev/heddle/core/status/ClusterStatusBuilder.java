@@ -1,0 +1,217 @@
+package dev.heddle.core.status;
+
+import dev.heddle.api.weaviate.v1.ClusterPhase;
+import dev.heddle.api.weaviate.v1.EndpointsStatus;
+import dev.heddle.api.weaviate.v1.NodeStatus;
+import dev.heddle.api.weaviate.v1.StorageStatus;
+import dev.heddle.api.weaviate.v1.WeaviateCluster;
+import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
+import dev.heddle.core.cluster.ClusterObservation;
+import dev.heddle.core.cluster.ClusterPlan;
+import dev.heddle.core.cluster.WeaviateReport;
+import dev.heddle.core.common.Finding;
+import dev.heddle.core.common.Finding.Topic;
+import dev.heddle.core.common.Labels;
+import dev.heddle.core.common.Ports;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Makes a fresh status for each outcome of a reconcile. */
+public final class ClusterStatusBuilder {
+    private final WeaviateCluster cluster;
+    private final Optional<WeaviateClusterStatus> previous;
+    private final Conditions conditions;
+
+    public ClusterStatusBuilder(WeaviateCluster cluster, Instant now) {
+        this.cluster = cluster;
+        this.previous = Optional.ofNullable(cluster.getStatus());
+        this.conditions = new Conditions(
+                previous.map(WeaviateClusterStatus::conditions).orElse(List.of()),
+                cluster.getMetadata().getGeneration(),
+                now);
+    }
+
+    /** Nothing is acted upon; what was known stays. */
+    public WeaviateClusterStatus suspended() {
+        var ready = previous.map(WeaviateClusterStatus::conditions)
+                .flatMap(list -> Conditions.find(list, "Ready"))
+                .map(Condition::getStatus)
+                .orElse("Unknown");
+        conditions.add(
+                "Ready",
+                ready,
+                "Suspended",
+                "spec.suspend is true: the operator does not act; the state is the last one seen.");
+        conditions.add("Reconciling", false, "Suspended", "The operator does not act.");
+        conditions.add("Stalled", false, "Suspended", "The operator does not act.");
+        return keeping(ClusterPhase.SUSPENDED, conditions.build());
+    }
+
+    /** The spec cannot be carried out; nothing is applied, what runs keeps running. */
+    public WeaviateClusterStatus invalid(List<Finding> findings) {
+        var first = findings.getFirst();
+        var message = messages(findings);
+        conditions.add("Ready", false, first.reason(), message);
+        conditions.add("Reconciling", false, first.reason(), "Waiting for a change.");
+        conditions.add("Stalled", true, first.reason(), message);
+        return keeping(ClusterPhase.FAILED, conditions.build());
+    }
+
+    public WeaviateClusterStatus planned(ClusterPlan plan, ClusterObservation seen, ClusterHealth health) {
+        var stalled = plan.findings().stream()
+                .filter(finding -> finding.topic() == Topic.SPEC)
+                .toList();
+        conditions.add("Ready", health.serving(), health.reason(), health.message());
+        conditions.add(
+                "Reconciling",
+                !health.serving(),
+                health.serving() ? "UpToDate" : "InProgress",
+                health.serving() ? "Nothing is being changed." : health.message());
+        conditions.add(
+                "Stalled",
+                !stalled.isEmpty(),
+                stalled.isEmpty() ? "NotStalled" : stalled.getFirst().reason(),
+                stalled.isEmpty() ? "The spec is carried out." : messages(stalled));
+        references(plan);
+        modules(plan);
+        gpu(plan);
+        informative(plan);
+        boolean ran = previous.map(WeaviateClusterStatus::version).isPresent();
+        int ready = (int) seen.live().pods().stream().filter(PodTrouble::ready).count();
+        return new WeaviateClusterStatus(
+                cluster.getMetadata().getGeneration(),
+                phase(plan, health, ran),
+                health.serving() || ran ? plan.version() : null,
+                plan.spec().version(),
+                plan.replicas(),
+                Math.min(ready, plan.replicas()),
+                Labels.selector(plan.names(), Labels.DATABASE).entrySet().stream()
+                        .map(label -> label.getKey() + "=" + label.getValue())
+                        .collect(Collectors.joining(",")),
+                endpoints(plan),
+                plan.voters(),
+                nodes(seen),
+                null,
+                new StorageStatus(plan.storage().size()),
+                conditions.build());
+    }
+
+    private ClusterPhase phase(ClusterPlan plan, ClusterHealth health, boolean ran) {
+        if (health.serving()) {
+            return ClusterPhase.RUNNING;
+        }
+        if (!ran) {
+            return ClusterPhase.CREATING;
+        }
+        boolean grows = previous.map(WeaviateClusterStatus::replicas)
+                .filter(before -> before < plan.replicas())
+                .isPresent();
+        boolean growing = previous.map(WeaviateClusterStatus::phase)
+                .filter(phase -> phase == ClusterPhase.SCALING)
+                .isPresent();
+        if (grows || growing) {
+            return ClusterPhase.SCALING;
+        }
+        return health.reason().equals("RollingOut") ? ClusterPhase.UPGRADING : ClusterPhase.DEGRADED;
+    }
+
+    private void references(ClusterPlan plan) {
+        var missing = of(plan, Topic.REFERENCE);
+        conditions.add(
+                "ReferencesResolved",
+                missing.isEmpty(),
+                missing.isEmpty() ? "AllFound" : missing.getFirst().reason(),
+                missing.isEmpty() ? "Every Secret and ConfigMap that the spec names is there." : messages(missing));
+    }
+
+    private void modules(ClusterPlan plan) {
+        var dead = of(plan, Topic.MODULE);
+        if (!plan.modules().isEmpty() || !dead.isEmpty()) {
+            conditions.add(
+                    "ModulesReady",
+                    dead.isEmpty(),
+                    dead.isEmpty() ? "AllReady" : dead.getFirst().reason(),
+                    dead.isEmpty() ? "Every module that has a container has one that serves." : messages(dead));
+        }
+    }
+
+    private void gpu(ClusterPlan plan) {
+        var placed = of(plan, Topic.GPU);
+        if (!placed.isEmpty()) {
+            var worst = placed.stream()
+                    .filter(finding -> !finding.reason().equals("PoolChosen"))
+                    .findFirst();
+            var status =
+                    worst.isEmpty() ? "True" : worst.get().reason().equals("NodesNotReadable") ? "Unknown" : "False";
+            conditions.add(
+                    "GpuAvailable", status, worst.orElse(placed.getFirst()).reason(), messages(placed));
+        }
+    }
+
+    private void informative(ClusterPlan plan) {
+        present(plan, Topic.NOT_YET_SUPPORTED, "NotYetSupported", true);
+        present(plan, Topic.MESH, "MeshConfigured", false);
+        present(plan, Topic.CLOUD, "CloudProviderApplied", false);
+        present(plan, Topic.MONITORING, "MonitoringConfigured", false);
+    }
+
+    private void present(ClusterPlan plan, Topic topic, String type, boolean status) {
+        var found = of(plan, topic);
+        if (!found.isEmpty()) {
+            conditions.add(type, status, found.getFirst().reason(), messages(found));
+        }
+    }
+
+    private static List<Finding> of(ClusterPlan plan, Topic topic) {
+        return plan.findings().stream()
+                .filter(finding -> finding.topic() == topic)
+                .toList();
+    }
+
+    private static String messages(List<Finding> findings) {
+        return findings.stream().map(Finding::message).distinct().collect(Collectors.joining(" "));
+    }
+
+    private static EndpointsStatus endpoints(ClusterPlan plan) {
+        var host = "%s.%s.svc.%s"
+                .formatted(
+                        plan.names().clientService(),
+                        plan.names().namespace(),
+                        plan.settings().clusterDomain());
+        return new EndpointsStatus(host + ":80", host + ":" + Ports.GRPC);
+    }
+
+    /** The last answer is kept while nobody can be asked, because nothing better is known. */
+    private List<NodeStatus> nodes(ClusterObservation seen) {
+        if (!(seen.weaviate() instanceof WeaviateReport.Answered answered)) {
+            return previous.map(WeaviateClusterStatus::nodes).orElse(null);
+        }
+        return answered.nodes().stream()
+                .map(node -> new NodeStatus(node.name(), node.version(), node.status(), node.shards(), node.objects()))
+                .sorted(Comparator.comparing(NodeStatus::name))
+                .toList();
+    }
+
+    private WeaviateClusterStatus keeping(ClusterPhase phase, List<Condition> list) {
+        var kept = previous.orElse(new WeaviateClusterStatus(
+                null, null, null, null, null, null, null, null, null, null, null, null, null));
+        return new WeaviateClusterStatus(
+                cluster.getMetadata().getGeneration(),
+                phase,
+                kept.version(),
+                cluster.getSpec().version(),
+                kept.replicas(),
+                kept.readyReplicas(),
+                kept.selector(),
+                kept.endpoints(),
+                kept.voters(),
+                kept.nodes(),
+                kept.autoScaling(),
+                kept.storage(),
+                list);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.heddle.weaviate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Over HTTP, with the client that the Kubernetes client brings along. */
+public final class HttpWeaviateApi implements WeaviateApi {
+    /** A reply of a cluster with ten thousand shards is about 3 MB. */
+    private static final int MAX_BODY_BYTES = 16 << 20;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final HttpClient http;
+    private final Duration timeout;
+    private final MeterRegistry meters;
+
+    public HttpWeaviateApi(Vertx vertx, Duration timeout, MeterRegistry meters) {
+        this.http = vertx.createHttpClient(new HttpClientOptions()
+                .setConnectTimeout((int) timeout.toMillis())
+                .setKeepAliveTimeout(5)
+                .setMaxPoolSize(2));
+        this.timeout = timeout;
+        this.meters = meters;
+    }
+
+    @Override
+    public NodesReply nodes(Endpoint endpoint) throws WeaviateException {
+        return get(endpoint, "/v1/nodes?output=verbose", JSON.readerFor(NodesReply.class));
+    }
+
+    @Override
+    public StatisticsReply statistics(Endpoint endpoint) throws WeaviateException {
+        return get(endpoint, "/v1/cluster/statistics", JSON.readerFor(StatisticsReply.class));
+    }
+
+    private <T> T get(Endpoint endpoint, String path, ObjectReader reader) throws WeaviateException {
+        var sample = Timer.start(meters);
+        var outcome = "failed";
+        try {
+            var reply = exchange(endpoint, path);
+            if (reply.status() != 200) {
+                throw new WeaviateException.Refused(
+                        endpoint, path, reply.status(), reply.body().toString());
+            }
+            T value = reader.readValue(reply.body().getBytes());
+            if (value == null) {
+                throw new WeaviateException.Malformed(endpoint, path, "null");
+            }
+            outcome = "ok";
+            return value;
+        } catch (JsonProcessingException unreadable) {
+            throw new WeaviateException.Malformed(endpoint, path, unreadable.getOriginalMessage());
+        } catch (java.io.IOException impossible) {
+            throw new WeaviateException.Malformed(endpoint, path, impossible.getMessage());
+        } finally {
+            sample.stop(meters.timer(
+                    "heddle.weaviate.request", "path", path.replaceFirst("\\?.*", ""), "outcome", outcome));
+        }
+    }
+
+    private record Reply(int status, Buffer body) {}
+
+    private Reply exchange(Endpoint endpoint, String path) throws WeaviateException {
+        var options = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setHost(endpoint.host())
+                .setPort(endpoint.port())
+                .setURI(path)
+                .setTimeout(timeout.toMillis())
+                .putHeader("Authorization", "Bearer " + endpoint.apiKey());
+        try {
+            return http.request(options)
+                    .compose(HttpClientRequest::send)
+                    .compose(response -> body(response).map(body -> new Reply(response.statusCode(), body)))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new WeaviateException.Unreachable(endpoint, "interrupted");
+        } catch (TimeoutException slow) {
+            throw new WeaviateException.Unreachable(
+                    endpoint, "no answer within " + timeout.multipliedBy(2).toSeconds() + " s");
+        } catch (ExecutionException problem) {
+            throw new WeaviateException.Unreachable(
+                    endpoint, String.valueOf(problem.getCause().getMessage()));
+        }
+    }
+
+    private static io.vertx.core.Future<Buffer> body(HttpClientResponse response) {
+        var whole = Buffer.buffer();
+        var done = io.vertx.core.Promise.<Buffer>promise();
+        response.exceptionHandler(done::tryFail);
+        response.endHandler(end -> done.tryComplete(whole));
+        response.handler(part -> {
+            if (whole.length() + part.length() > MAX_BODY_BYTES) {
+                response.request().reset();
+                done.tryFail("reply of more than " + MAX_BODY_BYTES + " bytes");
+            } else {
+                whole.appendBuffer(part);
+            }
+        });
+        return done.future();
+    }
+}

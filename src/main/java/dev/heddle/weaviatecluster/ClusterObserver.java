@@ -1,0 +1,200 @@
+package dev.heddle.weaviatecluster;
+
+import dev.heddle.api.weaviate.v1.WeaviateCluster;
+import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
+import dev.heddle.core.cluster.ClusterObservation;
+import dev.heddle.core.cluster.LiveCluster;
+import dev.heddle.core.cluster.ReferencedNames;
+import dev.heddle.core.cluster.References;
+import dev.heddle.core.cluster.Settings;
+import dev.heddle.core.common.Labels;
+import dev.heddle.core.common.Names;
+import dev.heddle.weaviate.WeaviateApi;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads all that a plan depends on: caches first, Weaviate itself, and the API server only while something is wrong. */
+@ApplicationScoped
+public class ClusterObserver {
+    /** A new StatefulSet gets this long before its warnings are looked up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final KubernetesClient client;
+    private final ApiGroups groups;
+    private final Clock clock;
+    private final Credentialing credentials = new Credentialing();
+    private final ReferenceIndex index = new ReferenceIndex();
+    private final ReferencedObjects<Secret> secrets;
+    private final ReferencedObjects<ConfigMap> configMaps;
+    private final SpecSource specs;
+    private final GpuSource gpus;
+    private final WeaviateSource weaviate;
+
+    ClusterObserver(KubernetesClient client, Settings settings, WeaviateApi weaviate, ApiGroups groups, Clock clock) {
+        this.client = client;
+        this.groups = groups;
+        this.clock = clock;
+        this.secrets = new ReferencedObjects<>(Secret.class, index, client);
+        this.configMaps = new ReferencedObjects<>(ConfigMap.class, index, client);
+        this.specs = new SpecSource(client, configMaps);
+        this.gpus = new GpuSource(client, settings.clusterWide());
+        this.weaviate = new WeaviateSource(weaviate);
+    }
+
+    List<EventSource<?, WeaviateCluster>> eventSources(EventSourceContext<WeaviateCluster> context) {
+        var sources = new ArrayList<EventSource<?, WeaviateCluster>>();
+        sources.addAll(secrets.eventSources(context, secret -> new SecretBuilder()
+                .withMetadata(ReferencedObjects.stub(secret))
+                .build()));
+        sources.addAll(configMaps.eventSources(context, map -> new ConfigMapBuilder()
+                .withMetadata(ReferencedObjects.stub(map))
+                .build()));
+        sources.addAll(LabelledObjects.pods(context));
+        sources.addAll(LabelledObjects.claims(context));
+        return sources;
+    }
+
+    void forget(WeaviateCluster cluster) {
+        index.forget(ResourceID.fromResource(cluster));
+        gpus.forget(ResourceID.fromResource(cluster));
+    }
+
+    /** The spec with valuesFrom merged in. */
+    SpecSource.Effective spec(WeaviateCluster cluster) {
+        index.learn(ResourceID.fromResource(cluster), referred(cluster.getSpec()));
+        var effective = specs.of(cluster);
+        index.learn(ResourceID.fromResource(cluster), referred(effective.spec()));
+        return effective;
+    }
+
+    ClusterObservation observe(WeaviateCluster cluster, Context<WeaviateCluster> context) {
+        var effective = spec(cluster);
+        var namespace = cluster.getMetadata().getNamespace();
+        var names = new Names(namespace, cluster.getMetadata().getName());
+        var live = live(names, context);
+        var known = credentials.of(authSecret(names, live, context));
+        var referenced = new HashMap<String, Secret>();
+        ReferencedNames.secrets(effective.spec())
+                .forEach(name -> secrets.get(namespace, name).ifPresent(secret -> referenced.put(name, secret)));
+        return new ClusterObservation(
+                effective.spec(),
+                effective.finding().map(List::of).orElse(List.of()),
+                new References(referenced),
+                known,
+                live,
+                gpus.of(cluster, effective.spec(), context),
+                groups.known(),
+                weaviate.of(live.pods(), known.operatorKey()));
+    }
+
+    private static TreeSet<String> referred(WeaviateClusterSpec spec) {
+        var names = new TreeSet<>(ReferencedNames.secrets(spec));
+        names.addAll(ReferencedNames.configMaps(spec));
+        return names;
+    }
+
+    /** From the cache; for a cluster that has run, an absent one is looked up, because new keys would roll every pod. */
+    private Optional<Secret> authSecret(Names names, LiveCluster live, Context<WeaviateCluster> context) {
+        return named(context.getSecondaryResourcesAsStream(Secret.class), names.authSecret())
+                .or(() -> live.statefulSet().map(set -> client.secrets()
+                        .inNamespace(names.namespace())
+                        .withName(names.authSecret())
+                        .get()));
+    }
+
+    private LiveCluster live(Names names, Context<WeaviateCluster> context) {
+        var set = named(context.getSecondaryResourcesAsStream(StatefulSet.class), names.statefulSet());
+        var pods = context.getSecondaryResourcesAsStream(Pod.class).toList();
+        var database = pods.stream()
+                .filter(pod -> component(pod, Labels.DATABASE))
+                .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
+                .toList();
+        var claims = context.getSecondaryResourcesAsStream(PersistentVolumeClaim.class)
+                .filter(claim -> claim.getMetadata().getName().matches("data-" + names.statefulSet() + "-[0-9]+"))
+                .toList();
+        return new LiveCluster(
+                set,
+                database,
+                claims,
+                context.getSecondaryResourcesAsStream(Deployment.class)
+                        .collect(Collectors.toMap(ClusterObserver::module, Function.identity(), (a, b) -> a)),
+                pods.stream()
+                        .filter(pod -> component(pod, Labels.INFERENCE))
+                        .collect(Collectors.groupingBy(ClusterObserver::module)),
+                warnings(names, set, database, claims));
+    }
+
+    private List<Event> warnings(
+            Names names, Optional<StatefulSet> set, List<Pod> pods, List<PersistentVolumeClaim> claims) {
+        boolean young = set.map(child -> Instant.parse(child.getMetadata().getCreationTimestamp()))
+                .filter(made -> made.plus(PATIENCE).isBefore(clock.instant()))
+                .isEmpty();
+        if (young) {
+            return List.of();
+        }
+        boolean podsMissing = pods.size() < set.get().getSpec().getReplicas();
+        var waiting = claims.stream()
+                .filter(claim -> claim.getStatus() != null
+                        && "Pending".equals(claim.getStatus().getPhase()))
+                .map(claim -> claim.getMetadata().getName());
+        return Stream.concat(podsMissing ? Stream.of(names.statefulSet()) : Stream.empty(), waiting.limit(1))
+                .flatMap(name -> client
+                        .v1()
+                        .events()
+                        .inNamespace(names.namespace())
+                        .withField("involvedObject.name", name)
+                        .withField("type", "Warning")
+                        .list()
+                        .getItems()
+                        .stream())
+                .filter(event -> event.getInvolvedObject().getKind() != null
+                        && List.of("StatefulSet", "PersistentVolumeClaim")
+                                .contains(event.getInvolvedObject().getKind()))
+                .toList();
+    }
+
+    private static <T extends HasMetadata> Optional<T> named(Stream<T> objects, String name) {
+        return objects.filter(object -> name.equals(object.getMetadata().getName()))
+                .findFirst();
+    }
+
+    private static boolean component(HasMetadata object, String component) {
+        return component.equals(labels(object).get(Labels.COMPONENT));
+    }
+
+    private static String module(HasMetadata object) {
+        return labels(object).getOrDefault(Labels.MODULE, "");
+    }
+
+    private static Map<String, String> labels(HasMetadata object) {
+        return Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of());
+    }
+}

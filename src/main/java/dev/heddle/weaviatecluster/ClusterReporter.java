@@ -1,0 +1,50 @@
+package dev.heddle.weaviatecluster;
+
+import dev.heddle.api.weaviate.v1.WeaviateCluster;
+import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
+import dev.heddle.core.status.Announcement;
+import dev.heddle.core.status.ClusterStatusBuilder;
+import dev.heddle.dependent.EventRecorder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+
+/** Tells people how it went: status, events, metrics. Writes nothing when nothing changed. */
+@ApplicationScoped
+public class ClusterReporter {
+    private final EventRecorder events;
+    private final ClusterMetrics metrics;
+    private final Clock clock;
+
+    ClusterReporter(EventRecorder events, ClusterMetrics metrics, Clock clock) {
+        this.events = events;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    ClusterStatusBuilder status(WeaviateCluster cluster) {
+        return new ClusterStatusBuilder(cluster, clock.instant());
+    }
+
+    UpdateControl<WeaviateCluster> report(WeaviateCluster cluster, WeaviateClusterStatus status) {
+        metrics.saw(ResourceID.fromResource(cluster), status.phase());
+        if (status.equals(cluster.getStatus())) {
+            return UpdateControl.noUpdate();
+        }
+        Announcement.between(cluster.getStatus(), status).forEach(news -> events.record(cluster, news));
+        // Fresh, with nothing but the status: server-side apply would claim every field that stands in it.
+        var fresh = new WeaviateCluster();
+        fresh.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(cluster.getMetadata().getNamespace())
+                .withName(cluster.getMetadata().getName())
+                .build());
+        fresh.setStatus(status);
+        return UpdateControl.patchStatus(fresh);
+    }
+
+    void forget(WeaviateCluster cluster) {
+        metrics.forget(ResourceID.fromResource(cluster));
+    }
+}

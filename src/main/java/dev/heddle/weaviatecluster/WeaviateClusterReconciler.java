@@ -1,0 +1,126 @@
+package dev.heddle.weaviatecluster;
+
+import dev.heddle.api.weaviate.v1.WeaviateCluster;
+import dev.heddle.config.OperatorConfig;
+import dev.heddle.core.cluster.ClusterDefaults;
+import dev.heddle.core.cluster.ClusterObservation;
+import dev.heddle.core.cluster.ClusterPlan;
+import dev.heddle.core.cluster.ClusterPlanner;
+import dev.heddle.core.cluster.ClusterPlanner.Outcome;
+import dev.heddle.core.cluster.Settings;
+import dev.heddle.core.status.ClusterHealth;
+import dev.heddle.core.status.StuckPods;
+import dev.heddle.dependent.Children;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.Workflow;
+import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Duration;
+import java.util.List;
+
+/** Makes true what a WeaviateCluster says: observe, plan (with its guards), apply, report. */
+@ControllerConfiguration(name = "weaviatecluster", fieldManager = "heddle", finalizerName = "weaviate.io/volumes")
+@GradualRetry(maxAttempts = -1, initialInterval = 1000, intervalMultiplier = 2, maxInterval = 60000)
+@Workflow(
+        explicitInvocation = true,
+        handleExceptionsInReconciler = true,
+        dependents = {
+            @Dependent(type = ClusterAuthSecret.class),
+            @Dependent(type = ClusterServiceAccounts.class),
+            @Dependent(type = ClusterServices.class),
+            @Dependent(type = ClusterStatefulSet.class),
+            @Dependent(type = ClusterDeployments.class),
+            @Dependent(type = ClusterDisruptionBudgets.class),
+            @Dependent(type = ClusterNetworkPolicies.class),
+            @Dependent(type = ClusterRoles.class),
+            @Dependent(type = ClusterRoleBindings.class),
+            @Dependent(type = ClusterServiceMonitors.class, activationCondition = ClusterServiceMonitors.Known.class),
+            @Dependent(
+                    type = ClusterPeerAuthentications.class,
+                    activationCondition = ClusterPeerAuthentications.Known.class),
+            @Dependent(type = ClusterDestinationRules.class, activationCondition = ClusterDestinationRules.Known.class)
+        })
+public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, Cleaner<WeaviateCluster> {
+    /** Pods announce their changes; this is for what nobody announces, such as a warning event. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final ClusterObserver observer;
+    private final Settings settings;
+    private final OperatorConfig config;
+    private final StorageClasses storageClasses;
+    private final VolumeReclaim volumes;
+    private final ClusterReporter reporter;
+
+    WeaviateClusterReconciler(
+            ClusterObserver observer,
+            Settings settings,
+            OperatorConfig config,
+            StorageClasses storageClasses,
+            VolumeReclaim volumes,
+            ClusterReporter reporter) {
+        this.observer = observer;
+        this.settings = settings;
+        this.config = config;
+        this.storageClasses = storageClasses;
+        this.volumes = volumes;
+        this.reporter = reporter;
+    }
+
+    @Override
+    public List<EventSource<?, WeaviateCluster>> prepareEventSources(EventSourceContext<WeaviateCluster> context) {
+        return observer.eventSources(context);
+    }
+
+    @Override
+    public UpdateControl<WeaviateCluster> reconcile(WeaviateCluster cluster, Context<WeaviateCluster> context) {
+        var status = reporter.status(cluster);
+        if (ClusterDefaults.suspended(cluster.getSpec())) {
+            return reporter.report(cluster, status.suspended());
+        }
+        var seen = observer.observe(cluster, context);
+        return switch (ClusterPlanner.plan(cluster, seen, settings)) {
+            case Outcome.Invalid invalid -> reporter.report(cluster, status.invalid(invalid.findings()));
+            case Outcome.Planned planned -> {
+                var plan = apply(planned.plan(), seen, context);
+                var health = ClusterHealth.of(plan, seen);
+                yield reporter.report(cluster, status.planned(plan, seen, health))
+                        .rescheduleAfter(next(health));
+            }
+        };
+    }
+
+    /** Writes what differs; what the API server refuses for good becomes a finding, anything else is tried again. */
+    private ClusterPlan apply(ClusterPlan plan, ClusterObservation seen, Context<WeaviateCluster> context) {
+        Children.hand(context, ClusterPlan.class, plan);
+        Children.hand(context, ClusterContext.class, new ClusterContext(seen.kinds()));
+        plan.storage().made().ifPresent(storageClasses::ensure);
+        StuckPods.of(seen.live())
+                .forEach(pod -> context.getClient().resource(pod).delete());
+        var result = context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
+        var refused = result.getErroredDependents().values().stream()
+                .map(RefusedChild::of)
+                .toList();
+        return refused.isEmpty() ? plan : plan.with(refused);
+    }
+
+    private Duration next(ClusterHealth health) {
+        return health.serving() ? config.healthInterval() : health.waiting() ? config.progressInterval() : PATIENCE;
+    }
+
+    @Override
+    public DeleteControl cleanup(WeaviateCluster cluster, Context<WeaviateCluster> context) {
+        if (!volumes.done(cluster, observer.spec(cluster).spec())) {
+            return DeleteControl.noFinalizerRemoval().rescheduleAfter(PATIENCE);
+        }
+        observer.forget(cluster);
+        reporter.forget(cluster);
+        return DeleteControl.defaultDelete();
+    }
+}

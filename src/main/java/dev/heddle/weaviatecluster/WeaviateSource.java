@@ -1,0 +1,71 @@
+package dev.heddle.weaviatecluster;
+
+import dev.heddle.core.cluster.WeaviateReport;
+import dev.heddle.core.cluster.WeaviateReport.RaftView;
+import dev.heddle.core.common.Ports;
+import dev.heddle.core.status.PodTrouble;
+import dev.heddle.weaviate.Endpoint;
+import dev.heddle.weaviate.NodesReply;
+import dev.heddle.weaviate.StatisticsReply;
+import dev.heddle.weaviate.WeaviateApi;
+import dev.heddle.weaviate.WeaviateException;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Asks one ready pod what Weaviate thinks of the whole cluster. */
+final class WeaviateSource {
+    private final WeaviateApi api;
+
+    WeaviateSource(WeaviateApi api) {
+        this.api = api;
+    }
+
+    WeaviateReport of(List<Pod> pods, String operatorKey) {
+        var ready = pods.stream()
+                .filter(PodTrouble::ready)
+                .filter(pod -> pod.getStatus().getPodIP() != null)
+                .toList();
+        if (ready.isEmpty() || ready.size() < pods.size()) {
+            return new WeaviateReport.NotAsked();
+        }
+        var endpoint = new Endpoint(ready.getFirst().getStatus().getPodIP(), Ports.HTTP, operatorKey);
+        try {
+            var nodes = api.nodes(endpoint);
+            var statistics = api.statistics(endpoint);
+            return new WeaviateReport.Answered(
+                    nodes.nodes().stream().map(WeaviateSource::node).toList(),
+                    statistics.statistics().stream().map(WeaviateSource::view).toList());
+        } catch (WeaviateException.Refused refused) {
+            return new WeaviateReport.Refused(refused.status(), refused.getMessage());
+        } catch (WeaviateException problem) {
+            return new WeaviateReport.Unreachable(problem.getMessage());
+        }
+    }
+
+    private static WeaviateReport.Node node(NodesReply.Node node) {
+        var stats = Optional.ofNullable(node.stats());
+        return new WeaviateReport.Node(
+                Objects.requireNonNullElse(node.name(), ""),
+                node.version(),
+                node.status(),
+                stats.map(NodesReply.Stats::shardCount).orElse(0L),
+                stats.map(NodesReply.Stats::objectCount).orElse(0L));
+    }
+
+    private static RaftView view(StatisticsReply.Node node) {
+        var raft = Optional.ofNullable(node.raft());
+        var servers = raft.map(StatisticsReply.Raft::latestConfiguration).orElse(List.of());
+        return new RaftView(
+                Objects.requireNonNullElse(node.name(), ""),
+                node.ready() && node.dbLoaded(),
+                raft.map(StatisticsReply.Raft::state).filter("Leader"::equals).isPresent(),
+                Objects.requireNonNullElse(node.leaderId(), ""),
+                servers.stream()
+                        .filter(StatisticsReply.Server::voter)
+                        .map(StatisticsReply.Server::id)
+                        .toList(),
+                servers.stream().map(StatisticsReply.Server::id).toList());
+    }
+}
