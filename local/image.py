@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """image.py [--user UID] [--env KEY=VALUE]… [--gzip] NAME:TAG OUT.tar ENTRYPOINT SRC=DST…
 
-An OCI image tar of one layer made from plain files and folders, without a container engine. ENTRYPOINT is a JSON list.
-The same files always give the same bytes: times, owners and order are fixed."""
+An OCI image tar of one layer made from plain files and folders, without a container engine. ENTRYPOINT is a JSON list;
+a SRC of @PATH makes DST a symbolic link to PATH. The same files always give the same bytes: times, owners and order are fixed."""
 import argparse
 import gzip
 import hashlib
@@ -32,6 +32,9 @@ def entries(files):
     for file in files:
         source, target = file.split('=', 1)
         target = target.strip('/')
+        if source.startswith('@'):
+            yield target, source
+            continue
         if not os.path.isdir(source):
             yield target, source
         for folder, _, names in os.walk(source):
@@ -40,11 +43,9 @@ def entries(files):
                 yield os.path.join(target, os.path.relpath(path, source)), path
 
 
-def add(tar, path, data=None, size=0, mode=0o755, folder=False):
+def add(tar, path, data=None, size=0, mode=0o755, kind=tarfile.REGTYPE, link=''):
     info = tarfile.TarInfo(path)
-    info.mode, info.size = mode, size
-    if folder:
-        info.type = tarfile.DIRTYPE
+    info.mode, info.size, info.type, info.linkname = mode, size, kind, link
     tar.addfile(info, data)
 
 
@@ -57,12 +58,15 @@ def layer(files):
                 parent = '/'.join(parents[:depth])
                 if parent not in made:
                     made.add(parent)
-                    add(tar, parent, folder=True)
+                    add(tar, parent, kind=tarfile.DIRTYPE)
+            if source.startswith('@'):
+                add(tar, path, mode=0o777, kind=tarfile.SYMTYPE, link=source[1:])
+                continue
             with open(source, 'rb') as data:
                 executable = os.stat(source).st_mode & 0o111
                 add(tar, path, data, os.stat(source).st_size, 0o755 if executable else 0o644)
         if 'tmp' not in made:
-            add(tar, 'tmp', mode=0o1777, folder=True)
+            add(tar, 'tmp', mode=0o1777, kind=tarfile.DIRTYPE)
     return buffer.getvalue()
 
 

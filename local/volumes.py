@@ -53,7 +53,8 @@ def provision(claim, node):
         source = {'local': {'path': path}}
     on_node = {'key': 'kubernetes.io/hostname', 'operator': 'In', 'values': [node]}
     call('POST', VOLUMES, {
-        'apiVersion': 'v1', 'kind': 'PersistentVolume', 'metadata': {'name': f'pvc-{meta["uid"]}'},
+        'apiVersion': 'v1', 'kind': 'PersistentVolume', 'metadata': {
+            'name': f'pvc-{meta["uid"]}', 'annotations': {'pv.kubernetes.io/provisioned-by': 'heddle.dev/tmpfs'}},
         'spec': {'capacity': {'storage': request}, 'accessModes': claim['spec']['accessModes'], 'storageClassName': 'local',
                  'persistentVolumeReclaimPolicy': 'Delete', **source,
                  'claimRef': {'apiVersion': 'v1', 'kind': 'PersistentVolumeClaim', **{k: meta[k] for k in ('name', 'namespace', 'uid')}},
@@ -93,7 +94,7 @@ def serve_claims():
 def serve_volumes():
     for volume in call('GET', VOLUMES)['items']:
         spec = volume['spec']
-        if volume['status']['phase'] == 'Released' and spec.get('storageClassName') == 'local' \
+        if volume['status']['phase'] in ('Released', 'Failed') and spec.get('storageClassName') == 'local' \
                 and spec['persistentVolumeReclaimPolicy'] == 'Delete' and 'deletionTimestamp' not in volume['metadata']:
             reclaim(volume)
 

@@ -107,10 +107,12 @@ weaviate_image() {
     need_go
     build_all "weaviate-$1/weaviate-server|v$1|github.com/weaviate/weaviate/cmd/weaviate-server@v$1"
   fi
-  if [ ! "$tar" -nt "$program" ]; then
+  if [ ! "$tar" -nt "$program" ] || [ ! "$tar" -nt "$here/lib/addons.sh" ]; then
+    local applet shell=()
+    for applet in sh cat df du env grep id kill ls nslookup ps rm sleep touch vi wget; do shell+=("@busybox=/bin/$applet"); done
     mkdir -p "$home/images"
     mapfile -t libraries < <("$here/libraries" "$program")
-    image "$name" "$tar" '["/bin/weaviate"]' "$program=/bin/weaviate" /bin/busybox=/bin/sh \
+    image "$name" "$tar" '["/bin/weaviate"]' "$program=/bin/weaviate" /bin/busybox=/bin/busybox "${shell[@]}" \
       /etc/ssl/certs/ca-certificates.crt=/etc/ssl/certs/ca-certificates.crt "${libraries[@]}" >/dev/null
   fi
   load "$tar"

@@ -8,11 +8,16 @@ down() {
   stop_pods
   end "${services[@]}"
   signal KILL $(shims)
+  if foreign >/dev/null; then
+    say "another Kubernetes node runs here, so pod networks, iptables rules and cgroups are left alone"
+  else
+    clear_pods
+    clear_network
+  fi
   clear_mounts
-  foreign >/dev/null || clear_network
   clear_files
   if [ -f "$run/sysctl" ]; then sysctl -q -p "$run/sysctl" || true; rm "$run/sysctl"; fi
-  say "down; nothing is left but $bin"
+  say "down; nothing is left but the programs, images and logs in $home"
 }
 
 stop_pods() {
@@ -20,6 +25,18 @@ stop_pods() {
   [ -n "$(pids containerd)" ] || return 0
   for task in $("${ctr[@]}" tasks ls -q 2>/dev/null); do "${ctr[@]}" tasks kill -s KILL -a "$task" >/dev/null 2>&1 || true; done
   for _ in $(seq 30); do [ -n "$("${ctr[@]}" tasks ls 2>/dev/null | grep RUNNING)" ] || break; sleep 0.1; done
+}
+
+# Containers outlive a containerd and shims that were killed; their cgroups tell which processes are theirs.
+clear_pods() {
+  local groups=(find /sys/fs/cgroup -depth -type d -path '*/kubepods*')
+  for _ in $(seq 30); do
+    signal KILL $("${groups[@]}" -exec sh -c 'cat "$@"' - {}/cgroup.procs \; 2>/dev/null | sort -u)
+    "${groups[@]}" -exec rmdir {} + 2>/dev/null || true
+    [ -n "$("${groups[@]}" 2>/dev/null)" ] || break
+    sleep 0.1
+  done
+  rm -f /var/lib/cni/results/{heddle,cni-loopback}-* /var/lib/kubelet/device-plugins/kubelet.sock
 }
 
 our_mounts() { awk -v h="$home/" 'index($5, h) == 1 {print $5}' /proc/self/mountinfo | sort -r; }
@@ -53,16 +70,13 @@ clear_rules() { # iptables|ip6tables
 clear_files() {
   local socket link
   rm -rf "$home"/{etcd,kubelet,containerd,containerd-state,containerd.sock,containerd.sock.ttrpc,runc,ipam,cni,pki,volumes,pods,s3,metrics-server}
-  rm -f /var/lib/cni/results/heddle-*
   for socket in /run/containerd/s/*; do # shims that were killed leave theirs
     [ ! -S "$socket" ] || ss -Hxl | grep -qF " $socket " || rm -f "$socket"
   done
   for link in /var/log/containers/*; do
     [[ "$(readlink "$link")" != "$home"/* ]] || rm -f "$link"
   done
-  foreign >/dev/null || rm -f /var/lib/kubelet/device-plugins/kubelet.sock
-  rmdir /var/lib/kubelet/device-plugins /var/lib/kubelet /var/log/containers 2>/dev/null || true
-  find /sys/fs/cgroup -depth -type d -path '*/kubepods*' -exec rmdir {} + 2>/dev/null || true
+  rmdir /var/lib/kubelet/device-plugins /var/lib/kubelet /var/lib/cni/{results,cache,} /var/log/containers /run/containerd/{s,} 2>/dev/null || true
 }
 
 left_behind() {
@@ -74,7 +88,7 @@ left_behind() {
 # Another Kubernetes node on this machine would fight with ours over pods, iptables and cgroups.
 foreign() {
   local pid
-  for pid in $(ps -eo pid=,comm= | awk '$2 ~ /^(kubelet|kubelite|k3s|k3s-server|k0s|rke2)$/ {print $1}'); do
+  for pid in $(ps -eo pid=,stat=,comm= | awk '$2 !~ /^Z/ && $3 ~ /^(kubelet|kubelite|k3s|k3s-server|k0s|rke2)$/ {print $1}'); do
     [ "$(readlink "/proc/$pid/exe")" = "$bin/kubelet" ] || { echo "process $pid: $(command_of "$pid")"; return 0; }
   done
   return 1
