@@ -1,5 +1,5 @@
 # Taking the cluster away, and recognising what stands in its way.
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2154,SC2034,SC2046
 
 kernel=(net.ipv4.ip_forward net.ipv4.conf.all.route_localnet vm.overcommit_memory kernel.panic kernel.panic_on_oops)
 
@@ -62,7 +62,7 @@ clear_rules() { # iptables|ip6tables
     /^\*/ { print }
     /^:/ { chain = substr($1, 2); if (ours(chain)) { print "-F " chain; drop = drop "-X " chain "\n" } }
     /^-A/ && !ours($2) && / -j (KUBE-|CNI-)/ { sub(/^-A/, "-D"); print }
-    /^COMMIT/ { printf "%sCOMMIT\n", drop; drop = "" }' >"$run/$1"
+    /^COMMIT/ { printf "%sCOMMIT\n", drop; drop = "" }' >"$run/$1" || true
   if grep -q '^-' "$run/$1"; then "$1-restore" --noflush <"$run/$1" || say "some $1 rules could not be removed; see $run/$1"; fi
   rm "$run/$1"
 }
@@ -89,7 +89,7 @@ left_behind() {
 foreign() {
   local pid
   for pid in $(ps -eo pid=,stat=,comm= | awk '$2 !~ /^Z/ && $3 ~ /^(kubelet|kubelite|k3s|k3s-server|k0s|rke2)$/ {print $1}'); do
-    [ "$(readlink "/proc/$pid/exe")" = "$bin/kubelet" ] || { echo "process $pid: $(command_of "$pid")"; return 0; }
+    grep -qx "$pid" <<<"$(pids kubelet)" || { echo "process $pid: $(command_of "$pid")"; return 0; }
   done
   return 1
 }

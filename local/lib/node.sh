@@ -8,7 +8,7 @@ up() {
   if left_behind; then say "clearing what an earlier run left"; down >/dev/null; fi
   check_way
   mkdir -p "$pki" "$home/volumes"
-  sysctl "${kernel[@]}" >"$run/sysctl"
+  sysctl -e "${kernel[@]}" >"$run/sysctl"
   certificates
   ip addr replace $node_ip/32 dev lo
   sysctl -qw net.ipv4.ip_forward=1

@@ -1,6 +1,6 @@
 # Starting, finding and stopping the cluster's own processes. There are no pid files: a process is ours when its
 # command line begins with a program of our bin directory, so a recycled pid can never be mistaken for one of ours.
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2154,SC2034,SC2046
 
 services=(etcd kube-apiserver kube-controller-manager kube-scheduler containerd kubelet kube-proxy coredns volumes)
 addons=(versitygw metrics-server kwok)
@@ -39,11 +39,11 @@ signal() { [ $# = 1 ] || kill -"$1" "${@:2}" 2>/dev/null || true; }
 
 # await SECONDS SERVICE WHAT COMMAND…: wait for COMMAND to succeed; says what SERVICE logged when it does not.
 await() {
-  local seconds=$1 service=$2 what=$3; shift 3
-  for _ in $(seq $((seconds * 4))); do
+  local seconds=$1 service=$2 what=$3 round; shift 3
+  for round in $(seq $((seconds * 4))); do
     if "$@" >/dev/null 2>&1; then return; fi
     sleep 0.25
-    [ -n "$(pids "$service")" ] || break
+    ((round < 8)) || [ -n "$(pids "$service")" ] || break # it ended
   done
   echo "cluster: no $what; the last lines of $log/$service.log:" >&2
   tail -n 8 "$log/$service.log" | cut -c1-300 | sed 's/^/  /' >&2
