@@ -49,12 +49,13 @@ public record PodTrouble(String reason, String message) {
 
     static Optional<PodTrouble> of(Pod pod) {
         var status = pod.getStatus();
-        if (status == null) {
+        if (status == null || pod.getMetadata().getDeletionTimestamp() != null) {
             return Optional.empty();
         }
         var unschedulable = Optional.ofNullable(status.getConditions()).orElse(List.of()).stream()
                 .filter(condition ->
                         "PodScheduled".equals(condition.getType()) && "False".equals(condition.getStatus()))
+                .filter(condition -> !claimOnItsWay(condition.getMessage()))
                 .findFirst()
                 .map(condition -> new PodTrouble("Unschedulable", named(pod, condition.getMessage())));
         return unschedulable.or(() -> Stream.concat(
@@ -62,6 +63,11 @@ public record PodTrouble(String reason, String message) {
                         Optional.ofNullable(status.getContainerStatuses()).orElse(List.of()).stream())
                 .flatMap(container -> of(pod, container).stream())
                 .findFirst());
+    }
+
+    /** The StatefulSet controller makes pod and claim at the same moment; the scheduler may be faster. */
+    private static boolean claimOnItsWay(String message) {
+        return message != null && message.matches("(?s).*persistentvolumeclaim \".*\" not found.*");
     }
 
     private static Optional<PodTrouble> of(Pod pod, ContainerStatus container) {
