@@ -21,10 +21,12 @@ public class CrdDetails implements CRDPostProcessor {
             Set.of("accessModes", "products", "scopes", "rootUsers", "rootGroups", "readOnlyGroups");
 
     private static final Map<String, String> DESCRIPTIONS = Map.of(
+            "WeaviateCluster",
+            "One Weaviate cluster and all that belongs to it.",
             "spec",
-            "What is asked for; the operator never writes here. Any part may also stand in a ConfigMap, see valuesFrom.",
+            "What is asked for; the operator never writes here.",
             "status",
-            "What is true of the cluster, as far as the operator knows.");
+            "What is true, as far as the operator knows.");
     /** The generator sorts columns by path; people read them from left to right. */
     private static final List<String> COLUMNS =
             List.of("Version", "Nodes", "Ready", "Phase", "Age", "Volume", "HTTP", "gRPC", "Message");
@@ -35,11 +37,11 @@ public class CrdDetails implements CRDPostProcessor {
             crd.getSpec().getVersions().forEach(served -> {
                 var root = served.getSchema().getOpenAPIV3Schema();
                 root.setRequired(List.of("spec"));
-                root.setDescription("One Weaviate cluster and all that belongs to it.");
-                root.getProperties().values().forEach(CrdDetails::listed);
+                root.setDescription(DESCRIPTIONS.get(crd.getSpec().getNames().getKind()));
                 root.getProperties().forEach((name, block) -> {
                     block.setDescription(DESCRIPTIONS.get(name));
                     EmbeddedTypes.complete(block, name);
+                    listed(block);
                 });
                 served.getAdditionalPrinterColumns().sort(Comparator.comparing(CrdDetails::position));
             });

@@ -2,6 +2,7 @@ package dev.heddle.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * Kubernetes' own types inside of our resources: fabric8's classes carry neither descriptions nor bounds, so that a
- * wrong toleration would only be found when the StatefulSet is refused. What stands in our records is never replaced.
+ * wrong toleration would only be found when the StatefulSet is refused. What stands in our records is never replaced; rules are added to.
  */
 final class EmbeddedTypes {
     /** Where such types begin. */
@@ -31,6 +32,8 @@ final class EmbeddedTypes {
             "status.conditions");
 
     private static final Map<String, JsonNode> FRAGMENTS = parse(EmbeddedFragments.YAML);
+
+    private static final String RULES = "x-kubernetes-validations";
 
     private EmbeddedTypes() {}
 
@@ -65,6 +68,10 @@ final class EmbeddedTypes {
         ObjectNode present = Serialization.jsonMapper().valueToTree(schema);
         ObjectNode missing = fragment.deepCopy();
         missing.remove(present.propertyStream().map(Map.Entry::getKey).toList());
+        if (present.has(RULES) && fragment.has(RULES)) {
+            ArrayNode both = missing.putArray(RULES);
+            both.addAll((ArrayNode) present.get(RULES)).addAll((ArrayNode) fragment.get(RULES));
+        }
         try {
             Serialization.jsonMapper().readerForUpdating(schema).readValue(missing.toString());
         } catch (JsonProcessingException wrong) {
