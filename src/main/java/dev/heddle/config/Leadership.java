@@ -3,13 +3,12 @@ package dev.heddle.config;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
-import io.quarkus.arc.lookup.LookupIfProperty;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
@@ -22,10 +21,13 @@ public class Leadership {
     private static final Logger LOG = Logger.getLogger(Leadership.class);
     private volatile boolean stopping;
 
+    /** Null when leader election is off. */
     @Produces
-    @Singleton
-    @LookupIfProperty(name = "heddle.leader-election.enabled", stringValue = "true", lookupIfMissing = true)
+    @Dependent
     LeaderElectionConfiguration configuration(OperatorConfig config) {
+        if (!config.leaderElection().enabled()) {
+            return null;
+        }
         var builder = LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
                 config.leaderElection().leaseName());
         config.namespace().ifPresent(builder::withLeaseNamespace);

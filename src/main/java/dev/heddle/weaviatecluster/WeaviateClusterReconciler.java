@@ -40,12 +40,7 @@ import java.util.List;
             @Dependent(type = ClusterDisruptionBudgets.class),
             @Dependent(type = ClusterNetworkPolicies.class),
             @Dependent(type = ClusterRoles.class),
-            @Dependent(type = ClusterRoleBindings.class),
-            @Dependent(type = ClusterServiceMonitors.class, activationCondition = ClusterServiceMonitors.Known.class),
-            @Dependent(
-                    type = ClusterPeerAuthentications.class,
-                    activationCondition = ClusterPeerAuthentications.Known.class),
-            @Dependent(type = ClusterDestinationRules.class, activationCondition = ClusterDestinationRules.Known.class)
+            @Dependent(type = ClusterRoleBindings.class)
         })
 public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, Cleaner<WeaviateCluster> {
     /** Pods announce their changes; this is for what nobody announces, such as a warning event. */
@@ -54,7 +49,7 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
     private final ClusterObserver observer;
     private final Settings settings;
     private final OperatorConfig config;
-    private final StorageClasses storageClasses;
+    private final OptionalChildren others;
     private final VolumeReclaim volumes;
     private final ClusterReporter reporter;
 
@@ -62,13 +57,13 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
             ClusterObserver observer,
             Settings settings,
             OperatorConfig config,
-            StorageClasses storageClasses,
+            OptionalChildren others,
             VolumeReclaim volumes,
             ClusterReporter reporter) {
         this.observer = observer;
         this.settings = settings;
         this.config = config;
-        this.storageClasses = storageClasses;
+        this.others = others;
         this.volumes = volumes;
         this.reporter = reporter;
     }
@@ -82,15 +77,15 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
     public UpdateControl<WeaviateCluster> reconcile(WeaviateCluster cluster, Context<WeaviateCluster> context) {
         var status = reporter.status(cluster);
         if (ClusterDefaults.suspended(cluster.getSpec())) {
-            return reporter.report(cluster, status.suspended());
+            return reporter.report(cluster, status.suspended(), context);
         }
         var seen = observer.observe(cluster, context);
         return switch (ClusterPlanner.plan(cluster, seen, settings)) {
-            case Outcome.Invalid invalid -> reporter.report(cluster, status.invalid(invalid.findings()));
+            case Outcome.Invalid invalid -> reporter.report(cluster, status.invalid(invalid.findings()), context);
             case Outcome.Planned planned -> {
                 var plan = apply(planned.plan(), seen, context);
                 var health = ClusterHealth.of(plan, seen);
-                yield reporter.report(cluster, status.planned(plan, seen, health))
+                yield reporter.report(cluster, status.planned(plan, seen, health), context)
                         .rescheduleAfter(next(health));
             }
         };
@@ -99,8 +94,7 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
     /** Writes what differs; what the API server refuses for good becomes a finding, anything else is tried again. */
     private ClusterPlan apply(ClusterPlan plan, ClusterObservation seen, Context<WeaviateCluster> context) {
         Children.hand(context, ClusterPlan.class, plan);
-        Children.hand(context, ClusterContext.class, new ClusterContext(seen.kinds()));
-        plan.storage().made().ifPresent(storageClasses::ensure);
+        others.apply(plan, seen.kinds(), context);
         StuckPods.of(seen.live())
                 .forEach(pod -> context.getClient().resource(pod).delete());
         var result = context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
