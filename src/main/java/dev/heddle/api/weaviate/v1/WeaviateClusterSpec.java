@@ -49,7 +49,7 @@ public record WeaviateClusterSpec(
         ImageSpec image,
 
         @JsonPropertyDescription(
-                "Number of Weaviate nodes. Default 1. Only the start value when autoScaling is enabled. Set it when kubectl scale, an HPA or KEDA is to change it.")
+                "Number of Weaviate nodes. Default 1. Only the start value when autoScaling is enabled. An HPA or KEDA needs it to be set.")
         @Min(1)
         @Max(100)
         @SpecReplicas
