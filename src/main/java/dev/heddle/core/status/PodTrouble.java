@@ -58,10 +58,18 @@ public record PodTrouble(String reason, String message) {
                 .findFirst()
                 .map(condition -> new PodTrouble("Unschedulable", named(pod, condition.getMessage())));
         return unschedulable.or(() -> Stream.concat(
-                        Optional.ofNullable(status.getInitContainerStatuses()).orElse(List.of()).stream(),
+                        Optional.ofNullable(status.getInitContainerStatuses()).orElse(List.of()).stream()
+                                .filter(container -> !completed(container)),
                         Optional.ofNullable(status.getContainerStatuses()).orElse(List.of()).stream())
                 .flatMap(container -> of(pod, container).stream())
                 .findFirst());
+    }
+
+    /** As an init container is meant to; a mesh injects some. */
+    private static boolean completed(ContainerStatus container) {
+        return container.getState() != null
+                && container.getState().getTerminated() != null
+                && Integer.valueOf(0).equals(container.getState().getTerminated().getExitCode());
     }
 
     private static Optional<PodTrouble> of(Pod pod, ContainerStatus container) {
