@@ -6,6 +6,8 @@ import dev.heddle.core.status.Announcement;
 import dev.heddle.core.status.ClusterStatusBuilder;
 import dev.heddle.dependent.EventRecorder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,12 +30,13 @@ public class ClusterReporter {
         return new ClusterStatusBuilder(cluster, clock.instant());
     }
 
-    UpdateControl<WeaviateCluster> report(WeaviateCluster cluster, WeaviateClusterStatus status) {
+    /** Written at once and put into the cache, so that the next reconcile compares with it and tells nothing twice. */
+    UpdateControl<WeaviateCluster> report(
+            WeaviateCluster cluster, WeaviateClusterStatus status, Context<WeaviateCluster> context) {
         metrics.saw(ResourceID.fromResource(cluster), status.phase());
         if (status.equals(cluster.getStatus())) {
             return UpdateControl.noUpdate();
         }
-        Announcement.between(cluster.getStatus(), status).forEach(news -> events.record(cluster, news));
         // Fresh, with nothing but the status: server-side apply would claim every field that stands in it.
         var fresh = new WeaviateCluster();
         fresh.setMetadata(new ObjectMetaBuilder()
@@ -41,7 +44,9 @@ public class ClusterReporter {
                 .withName(cluster.getMetadata().getName())
                 .build());
         fresh.setStatus(status);
-        return UpdateControl.patchStatus(fresh);
+        PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(cluster, fresh, context);
+        Announcement.between(cluster.getStatus(), status).forEach(news -> events.record(cluster, news));
+        return UpdateControl.noUpdate();
     }
 
     void forget(WeaviateCluster cluster) {

@@ -77,15 +77,15 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
     public UpdateControl<WeaviateCluster> reconcile(WeaviateCluster cluster, Context<WeaviateCluster> context) {
         var status = reporter.status(cluster);
         if (ClusterDefaults.suspended(cluster.getSpec())) {
-            return reporter.report(cluster, status.suspended());
+            return reporter.report(cluster, status.suspended(), context);
         }
         var seen = observer.observe(cluster, context);
         return switch (ClusterPlanner.plan(cluster, seen, settings)) {
-            case Outcome.Invalid invalid -> reporter.report(cluster, status.invalid(invalid.findings()));
+            case Outcome.Invalid invalid -> reporter.report(cluster, status.invalid(invalid.findings()), context);
             case Outcome.Planned planned -> {
                 var plan = apply(planned.plan(), seen, context);
                 var health = ClusterHealth.of(plan, seen);
-                yield reporter.report(cluster, status.planned(plan, seen, health))
+                yield reporter.report(cluster, status.planned(plan, seen, health), context)
                         .rescheduleAfter(next(health));
             }
         };

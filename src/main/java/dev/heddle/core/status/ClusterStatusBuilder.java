@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes a fresh status for each outcome of a reconcile. */
 public final class ClusterStatusBuilder {
@@ -77,7 +78,7 @@ public final class ClusterStatusBuilder {
                 stalled.isEmpty() ? "NotStalled" : stalled.getFirst().reason(),
                 stalled.isEmpty() ? "The spec is carried out." : messages(stalled));
         references(plan);
-        modules(plan);
+        modules(plan, seen);
         gpu(plan);
         informative(plan);
         boolean ran = previous.map(WeaviateClusterStatus::version).isPresent();
@@ -128,8 +129,9 @@ public final class ClusterStatusBuilder {
                 missing.isEmpty() ? "Every Secret and ConfigMap that the spec names is there." : messages(missing));
     }
 
-    private void modules(ClusterPlan plan) {
-        var dead = of(plan, Topic.MODULE);
+    private void modules(ClusterPlan plan, ClusterObservation seen) {
+        var dead = Stream.concat(ModuleHealth.of(plan, seen).stream(), of(plan, Topic.MODULE).stream())
+                .toList();
         if (!plan.modules().isEmpty() || !dead.isEmpty()) {
             conditions.add(
                     "ModulesReady",

@@ -1,5 +1,8 @@
 package dev.heddle.core.status;
 
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -7,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -16,12 +20,17 @@ import java.util.stream.Stream;
  */
 public record PodTrouble(String reason, String message) {
 
+    private static final Set<String> PULL_REASONS = Set.of("ErrImagePull", "ImagePullBackOff");
+    private static final Set<String> STARTING = Set.of("ContainerCreating", "PodInitializing");
+    /** A container that runs again after one crash gets the benefit of the doubt. */
+    private static final int RESTARTS_OF_A_LOOP = 3;
+
     /** The first trouble among the pods, else that of the events, which is all there is while pods cannot be made. */
     public static Optional<PodTrouble> first(List<Pod> pods, List<Event> warnings) {
         var storage = warnings.stream().filter(event -> "PersistentVolumeClaim"
                 .equals(event.getInvolvedObject().getKind()));
-        return Stream.of(pods.stream().flatMap(pod -> of(pod).stream()), Stream.<PodTrouble>empty())
-                .flatMap(troubles -> troubles)
+        return pods.stream()
+                .flatMap(pod -> of(pod).stream())
                 .findFirst()
                 .map(trouble -> trouble.reason().equals("Unschedulable")
                         ? latest(storage).orElse(trouble)
@@ -49,63 +58,75 @@ public record PodTrouble(String reason, String message) {
 
     static Optional<PodTrouble> of(Pod pod) {
         var status = pod.getStatus();
-        if (status == null) {
+        if (status == null || pod.getMetadata().getDeletionTimestamp() != null) {
             return Optional.empty();
         }
         var unschedulable = Optional.ofNullable(status.getConditions()).orElse(List.of()).stream()
                 .filter(condition ->
                         "PodScheduled".equals(condition.getType()) && "False".equals(condition.getStatus()))
+                .filter(condition -> !claimOnItsWay(condition.getMessage()))
                 .findFirst()
                 .map(condition -> new PodTrouble("Unschedulable", named(pod, condition.getMessage())));
         return unschedulable.or(() -> Stream.concat(
-                        Optional.ofNullable(status.getInitContainerStatuses()).orElse(List.of()).stream()
-                                .filter(container -> !completed(container)),
+                        Optional.ofNullable(status.getInitContainerStatuses()).orElse(List.of()).stream(),
                         Optional.ofNullable(status.getContainerStatuses()).orElse(List.of()).stream())
                 .flatMap(container -> of(pod, container).stream())
                 .findFirst());
     }
 
-    /** As an init container is meant to; a mesh injects some. */
-    private static boolean completed(ContainerStatus container) {
-        return container.getState() != null
-                && container.getState().getTerminated() != null
-                && Integer.valueOf(0).equals(container.getState().getTerminated().getExitCode());
+    /** The StatefulSet controller makes pod and claim at the same moment; the scheduler may be faster. */
+    private static boolean claimOnItsWay(String message) {
+        return message != null && message.matches("(?s).*persistentvolumeclaim \".*\" not found.*");
     }
 
     private static Optional<PodTrouble> of(Pod pod, ContainerStatus container) {
         var state = container.getState();
-        if (state != null
-                && state.getWaiting() != null
-                && !List.of("ContainerCreating", "PodInitializing")
-                        .contains(Objects.requireNonNullElse(state.getWaiting().getReason(), "ContainerCreating"))) {
-            var waiting = state.getWaiting();
+        if (state == null || Boolean.TRUE.equals(container.getReady())) {
+            return Optional.empty();
+        }
+        var waiting = Optional.ofNullable(state.getWaiting())
+                .map(ContainerStateWaiting::getReason)
+                .orElse("");
+        if (PULL_REASONS.contains(waiting)) {
             return Optional.of(new PodTrouble(
-                    waiting.getReason(),
+                    "ImagePullBackOff",
                     named(
                             pod,
-                            Objects.requireNonNullElse(waiting.getMessage(), waiting.getReason())
-                                    + lastEnd(container))));
+                            "image %s cannot be pulled: %s"
+                                    .formatted(
+                                            container.getImage(),
+                                            pullError(state.getWaiting().getMessage())))));
         }
-        if (state != null && state.getTerminated() != null) {
+        var end = Stream.of(state, container.getLastState())
+                .filter(candidate -> candidate != null && candidate.getTerminated() != null)
+                .findFirst()
+                .map(ContainerState::getTerminated);
+        boolean again = state.getRunning() == null || container.getRestartCount() >= RESTARTS_OF_A_LOOP;
+        if (end.isPresent() && again) {
             return Optional.of(new PodTrouble(
-                    "ContainerEnded", named(pod, "container " + container.getName() + " ended" + lastEnd(container))));
+                    "CrashLoopBackOff",
+                    named(
+                            pod,
+                            "container %s ends again and again, last with exit code %d%s; see kubectl logs --previous"
+                                    .formatted(container.getName(), end.get().getExitCode(), detail(end.get())))));
         }
-        return Optional.empty();
+        boolean starting = waiting.isEmpty() || STARTING.contains(waiting);
+        return starting
+                ? Optional.empty()
+                : Optional.of(new PodTrouble(
+                        waiting,
+                        named(pod, Objects.requireNonNullElse(state.getWaiting().getMessage(), waiting))));
     }
 
-    private static String lastEnd(ContainerStatus container) {
-        return Stream.of(container.getState(), container.getLastState())
-                .filter(state -> state != null && state.getTerminated() != null)
-                .findFirst()
-                .map(state -> state.getTerminated())
-                .map(end -> " (exit code %d%s, %d restarts; see kubectl logs --previous)"
-                        .formatted(
-                                end.getExitCode(),
-                                end.getReason() == null || "Error".equals(end.getReason())
-                                        ? ""
-                                        : ", " + end.getReason(),
-                                container.getRestartCount()))
-                .orElse("");
+    /** Kubelet alternates between two reasons, with the cause in both; one text for both keeps the condition still. */
+    private static String pullError(String message) {
+        var text = Objects.requireNonNullElse(message, "no reason given");
+        var cause = text.lastIndexOf("ErrImagePull: ");
+        return cause < 0 ? text : text.substring(cause + "ErrImagePull: ".length());
+    }
+
+    private static String detail(ContainerStateTerminated end) {
+        return end.getReason() == null || "Error".equals(end.getReason()) ? "" : " (" + end.getReason() + ")";
     }
 
     private static String named(Pod pod, String message) {
