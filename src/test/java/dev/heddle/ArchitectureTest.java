@@ -50,7 +50,8 @@ class ArchitectureTest {
             .resideInAPackage("dev.heddle.core..")
             .should()
             .dependOnClassesThat()
-            .haveNameMatching("java\\.util\\.(Random|SplittableRandom)|java\\.util\\.random\\..*|java\\.security\\.SecureRandom")
+            .haveNameMatching(
+                    "java\\.util\\.(Random|SplittableRandom)|java\\.util\\.random\\..*|java\\.security\\.SecureRandom")
             .orShould()
             .callMethod(java.util.UUID.class, "randomUUID")
             .orShould()
@@ -110,13 +111,12 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.eclipse.microprofile.config..", "io.smallrye.config..")
             .orShould()
-            .callMethodWhere(
-                    com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
-                            com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.<JavaClass>owner(
-                                            com.tngtech.archunit.base.DescribedPredicate.describe(
-                                                    "System", type -> type.isEquivalentTo(System.class)))
-                                    .and(com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching(
-                                            "getenv|getProperty|getProperties"))));
+            .callMethodWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
+                    com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.<JavaClass>owner(
+                                    com.tngtech.archunit.base.DescribedPredicate.describe(
+                                            "System", type -> type.isEquivalentTo(System.class)))
+                            .and(com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching(
+                                    "getenv|getProperty|getProperties"))));
 
     /** Time that cannot be set cannot be tested: back-off, time limits, schedules. */
     @ArchTest
@@ -172,10 +172,11 @@ class ArchitectureTest {
         all.stream()
                 .filter(type -> type.isAnnotatedWith(Workflow.class))
                 .map(JavaClass::reflect)
-                .forEach(type -> Arrays.stream(type.getAnnotation(Workflow.class).dependents())
-                        .map(Dependent::type)
-                        .forEach(dependent -> owners.computeIfAbsent(dependent, key -> new TreeSet<>())
-                                .add(type.getName())));
+                .forEach(
+                        type -> Arrays.stream(type.getAnnotation(Workflow.class).dependents())
+                                .map(Dependent::type)
+                                .forEach(dependent -> owners.computeIfAbsent(dependent, key -> new TreeSet<>())
+                                        .add(type.getName())));
         assertThat(owners).isNotEmpty();
         owners.forEach((dependent, workflows) ->
                 assertThat(workflows).as(dependent.getName()).hasSize(1));

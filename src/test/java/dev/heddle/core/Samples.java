@@ -29,8 +29,7 @@ public final class Samples {
     public static final Names NAMES = new Names("shop", "db");
     public static final Credentials CREDENTIALS =
             new Credentials("admin-key", "operator-key", "cluster-password", "", "");
-    public static final Settings SETTINGS =
-            new Settings("heddle-system", "cluster.local", true, CatalogSource.read());
+    public static final Settings SETTINGS = new Settings("heddle-system", "cluster.local", true, CatalogSource.read());
 
     /** Refuses what the schema refuses too, so that a typing error in a test does not pass for an absent field. */
     private static final ObjectMapper STRICT =
@@ -84,8 +83,8 @@ public final class Samples {
     /** @param data plain text, by key */
     public static Secret secret(String name, Map<String, String> data) {
         var builder = new SecretBuilder().withNewMetadata().withName(name).endMetadata();
-        data.forEach((key, value) -> builder.addToData(
-                key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
+        data.forEach((key, value) ->
+                builder.addToData(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
         return builder.build();
     }
 }

@@ -107,7 +107,12 @@ public final class Seen {
                 new References(Map.copyOf(secrets)),
                 credentials,
                 new LiveCluster(
-                        statefulSet, List.copyOf(pods), List.copyOf(claims), deployments, Map.of(), List.copyOf(warnings)),
+                        statefulSet,
+                        List.copyOf(pods),
+                        List.copyOf(claims),
+                        deployments,
+                        Map.of(),
+                        List.copyOf(warnings)),
                 gpus,
                 kinds,
                 weaviate);

@@ -97,7 +97,10 @@ class HttpWeaviateApiTest {
         var problem = catchThrowableOfType(WeaviateException.class, () -> api.nodes(endpoint));
         assertThat(problem).isExactlyInstanceOf(type);
         assertThat(problem.getMessage()).startsWith(endpoint.toString()).doesNotContain("Bearer");
-        assertThat(meters.get("heddle.weaviate.request").tag("outcome", "failed").timer().count())
+        assertThat(meters.get("heddle.weaviate.request")
+                        .tag("outcome", "failed")
+                        .timer()
+                        .count())
                 .isEqualTo(1);
         return type.cast(problem);
     }
@@ -117,9 +120,7 @@ class HttpWeaviateApiTest {
             var body = """
                     {"nodes":[{"name":"%s","status":"HEALTHY","version":"1.35.2","gitHash":"x",
                       "stats":{"shardCount":3,"objectCount":42,"new":{}},"shards":null},
-                     {"name":"db-1","status":"TIMEOUT"}]}"""
-                    .formatted(key)
-                    .getBytes(StandardCharsets.UTF_8);
+                     {"name":"db-1","status":"TIMEOUT"}]}""".formatted(key).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
         });

@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AuthPlannerTest {
-    private static final WeaviateClusterSpec REFERRING =
-            Samples.spec("auth: {apiKeys: {secretRef: {name: users}}}");
+    private static final WeaviateClusterSpec REFERRING = Samples.spec("auth: {apiKeys: {secretRef: {name: users}}}");
     private static final Credentials KNOWN =
             new Credentials("admin-key", "operator-key", "password", "heddle-operator,bob", "operator-key,bob-key");
 
@@ -44,8 +43,7 @@ class AuthPlannerTest {
         var secret = Samples.secret("users", Map.of("zoe", "z-key", "alice", "a-key\n", "admin", "x"));
 
         assertThat(plan(REFERRING, Samples.CREDENTIALS, secret))
-                .isEqualTo(new AuthPlan(
-                        "heddle-operator,admin,alice,zoe", "operator-key,x,a-key,z-key", false));
+                .isEqualTo(new AuthPlan("heddle-operator,admin,alice,zoe", "operator-key,x,a-key,z-key", false));
         assertThat(findings).isEmpty();
     }
 

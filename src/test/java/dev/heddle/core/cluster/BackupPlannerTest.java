@@ -14,19 +14,20 @@ class BackupPlannerTest {
     /** Module and environment in one line; a reference to a Secret as @secret/key. */
     private static Optional<String> words(String yaml) {
         return BackupPlanner.plan(Samples.spec(yaml), Samples.NAMES)
-                .map(plan -> plan.module() + plan.env().stream()
-                        .map(variable -> variable.getValueFrom() == null
-                                ? variable.getName() + "=" + variable.getValue()
-                                : "%s=@%s/%s"
-                                        .formatted(
-                                                variable.getName(),
-                                                variable.getValueFrom()
-                                                        .getSecretKeyRef()
-                                                        .getName(),
-                                                variable.getValueFrom()
-                                                        .getSecretKeyRef()
-                                                        .getKey()))
-                        .collect(Collectors.joining(" ", " ", "")));
+                .map(plan -> plan.module()
+                        + plan.env().stream()
+                                .map(variable -> variable.getValueFrom() == null
+                                        ? variable.getName() + "=" + variable.getValue()
+                                        : "%s=@%s/%s"
+                                                .formatted(
+                                                        variable.getName(),
+                                                        variable.getValueFrom()
+                                                                .getSecretKeyRef()
+                                                                .getName(),
+                                                        variable.getValueFrom()
+                                                                .getSecretKeyRef()
+                                                                .getKey()))
+                                .collect(Collectors.joining(" ", " ", "")));
     }
 
     @ParameterizedTest

@@ -22,7 +22,8 @@ class CloudPlannerTest {
 
     private static List<String> terms(List<NodeSelectorRequirement> requirements) {
         return requirements.stream()
-                .map(term -> term.getKey() + (term.getValues().isEmpty() ? "" : "=" + String.join(",", term.getValues())))
+                .map(term ->
+                        term.getKey() + (term.getValues().isEmpty() ? "" : "=" + String.join(",", term.getValues())))
                 .toList();
     }
 
@@ -35,7 +36,8 @@ class CloudPlannerTest {
     @ValueSource(strings = {"aws", "gcp", "azure"})
     void isNothingWithoutSettings(String type) {
         assertThat(plan("cloudProvider: {type: %s}".formatted(type))).isEqualTo(CloudPlan.none());
-        assertThat(plan("cloudProvider: {type: %s, %s: {}}".formatted(type, type))).isEqualTo(CloudPlan.none());
+        assertThat(plan("cloudProvider: {type: %s, %s: {}}".formatted(type, type)))
+                .isEqualTo(CloudPlan.none());
         assertThat(findings).isEmpty();
     }
 
@@ -80,17 +82,35 @@ class CloudPlannerTest {
 
     @Test
     void labelsPodsForAzureOnly() {
-        assertThat(plan("cloudProvider: {type: azure, azure: {clientId: 1-2-3-4-5}}").podLabels())
+        assertThat(plan("cloudProvider: {type: azure, azure: {clientId: 1-2-3-4-5}}")
+                        .podLabels())
                 .isEqualTo(Map.of("azure.workload.identity/use", "true"));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "c5d.large, true", "m6gd.xlarge, true", "i3.large, true", "i4i.2xlarge, true", "im4gn.large, true",
-        "is4gen.large, true", "d3en.xlarge, true", "h1.2xlarge, true", "r6idn.large, true", "x2iedn.large, true",
-        "g5.xlarge, true", "g4dn.xlarge, true", "z1d.large, true", "p5.48xlarge, true",
-        "c5.4xlarge, false", "m6g.large, false", "r6i.xlarge, false", "t3.medium, false", "g5g.xlarge, false",
-        "inf1.xlarge, false", "m7i-flex.large, false", "hpc7g.4xlarge, false",
+        "c5d.large, true",
+        "m6gd.xlarge, true",
+        "i3.large, true",
+        "i4i.2xlarge, true",
+        "im4gn.large, true",
+        "is4gen.large, true",
+        "d3en.xlarge, true",
+        "h1.2xlarge, true",
+        "r6idn.large, true",
+        "x2iedn.large, true",
+        "g5.xlarge, true",
+        "g4dn.xlarge, true",
+        "z1d.large, true",
+        "p5.48xlarge, true",
+        "c5.4xlarge, false",
+        "m6g.large, false",
+        "r6i.xlarge, false",
+        "t3.medium, false",
+        "g5g.xlarge, false",
+        "inf1.xlarge, false",
+        "m7i-flex.large, false",
+        "hpc7g.4xlarge, false",
     })
     void knowsWhichInstancesHaveLocalDisks(String type, boolean local) {
         plan("cloudProvider: {type: aws, aws: {useLocalNVMe: true, instanceType: %s}}".formatted(type));
@@ -108,7 +128,10 @@ class CloudPlannerTest {
                 "{type: azure, azure: {usePremiumStorage: false}}   | ",
             })
     void makesAClassOnlyWhenAsked(String cloud, String name) {
-        assertThat(plan("cloudProvider: " + cloud).storageClass().map(StoragePlan.MadeClass::name).orElse(null))
+        assertThat(plan("cloudProvider: " + cloud)
+                        .storageClass()
+                        .map(StoragePlan.MadeClass::name)
+                        .orElse(null))
                 .isEqualTo(name);
     }
 
@@ -125,7 +148,8 @@ class CloudPlannerTest {
         var settings = new Settings("ns", "cluster.local", false, Samples.SETTINGS.catalog());
         var spec = Samples.spec("cloudProvider: {type: aws, aws: {ebsOptimized: true}}");
 
-        assertThat(CloudPlanner.plan(spec, settings, findings::add).storageClass()).isEmpty();
+        assertThat(CloudPlanner.plan(spec, settings, findings::add).storageClass())
+                .isEmpty();
         assertThat(Samples.reasons(findings)).containsExactly("NamespacedOperator");
     }
 }

@@ -20,16 +20,41 @@ class ClusterGuardTest {
     /** What the API server stores, by the rules of apimachinery's Quantity. */
     @ParameterizedTest(name = "{0} is stored as {1}")
     @CsvSource({
-        "10Gi, 10Gi", "1024Mi, 1Gi", "10240Mi, 10Gi", "1.5Gi, 1536Mi", "0.5Gi, 512Mi", "1536Mi, 1536Mi",
-        "1024Ki, 1Mi", "1Ki, 1Ki", "0.5Ki, 512", "1024Gi, 1Ti", "1025Gi, 1025Gi", "1024Ti, 1Pi",
-        "10G, 10G", "1000M, 1G", "1500M, 1500M", "1.5G, 1500M", "1000k, 1M", "1000, 1k", "1024, 1024", "1, 1",
-        "1000m, 1", "1500m, 1500m", "0.5, 500m", "0, 0", "010Gi, 10Gi", "100000000000, 100G",
-        "1.1Gi, 1181116006400m", "0.1Gi, 107374182400m", "2.2Ti, 2418925581107200m",
+        "10Gi, 10Gi",
+        "1024Mi, 1Gi",
+        "10240Mi, 10Gi",
+        "1.5Gi, 1536Mi",
+        "0.5Gi, 512Mi",
+        "1536Mi, 1536Mi",
+        "1024Ki, 1Mi",
+        "1Ki, 1Ki",
+        "0.5Ki, 512",
+        "1024Gi, 1Ti",
+        "1025Gi, 1025Gi",
+        "1024Ti, 1Pi",
+        "10G, 10G",
+        "1000M, 1G",
+        "1500M, 1500M",
+        "1.5G, 1500M",
+        "1000k, 1M",
+        "1000, 1k",
+        "1024, 1024",
+        "1, 1",
+        "1000m, 1",
+        "1500m, 1500m",
+        "0.5, 500m",
+        "0, 0",
+        "010Gi, 10Gi",
+        "100000000000, 100G",
+        "1.1Gi, 1181116006400m",
+        "0.1Gi, 107374182400m",
+        "2.2Ti, 2418925581107200m",
     })
     void writesQuantitiesAsTheyAreStored(String given, String stored) {
         assertThat(ClusterGuard.canonical(given)).isEqualTo(stored);
         assertThat(ClusterGuard.canonical(stored)).isEqualTo(stored);
-        assertThat(new Quantity(stored).getNumericalAmount()).isEqualByComparingTo(new Quantity(given).getNumericalAmount());
+        assertThat(new Quantity(stored).getNumericalAmount())
+                .isEqualByComparingTo(new Quantity(given).getNumericalAmount());
     }
 
     @ParameterizedTest(name = "wanted {0}, runs {1}: {2}")
@@ -45,8 +70,7 @@ class ClusterGuardTest {
 
         assertThat(ClusterGuard.version(spec, Optional.ofNullable(running), findings::add))
                 .isEqualTo(kept);
-        assertThat(Samples.reasons(findings))
-                .isEqualTo(refused ? List.of("UpgradeNotYetSupported") : List.of());
+        assertThat(Samples.reasons(findings)).isEqualTo(refused ? List.of("UpgradeNotYetSupported") : List.of());
     }
 
     @ParameterizedTest(name = "wanted {0} of {1}")
@@ -65,8 +89,7 @@ class ClusterGuardTest {
 
         assertThat(kept.size()).isEqualTo("10Gi");
         assertThat(kept.storageClass()).isEmpty();
-        assertThat(Samples.reasons(findings))
-                .isEqualTo(refused ? List.of("StorageChangeNotYetSupported") : List.of());
+        assertThat(Samples.reasons(findings)).isEqualTo(refused ? List.of("StorageChangeNotYetSupported") : List.of());
     }
 
     @Test
@@ -97,8 +120,8 @@ class ClusterGuardTest {
 
         var plan = ClusterGuard.storage(Samples.spec(""), cloud, LiveCluster.none(), findings::add);
 
-        assertThat(plan).isEqualTo(new StoragePlan(
-                "10Gi", Optional.of("made"), List.of("ReadWriteOnce"), Optional.of(made)));
+        assertThat(plan)
+                .isEqualTo(new StoragePlan("10Gi", Optional.of("made"), List.of("ReadWriteOnce"), Optional.of(made)));
         assertThat(findings).isEmpty();
     }
 

@@ -83,8 +83,8 @@ class ClusterPlannerTest {
     void keepsVotersOfTheStatus() {
         var seen = new Seen(Samples.spec("replicas: 12"));
         var cluster = Samples.cluster(seen.spec());
-        cluster.setStatus(new WeaviateClusterStatus(
-                null, null, null, null, null, null, null, null, 1, null, null, null, null));
+        cluster.setStatus(
+                new WeaviateClusterStatus(null, null, null, null, null, null, null, null, 1, null, null, null, null));
 
         assertThat(((Outcome.Planned) ClusterPlanner.plan(cluster, seen.build(), Samples.SETTINGS))
                         .plan()
@@ -98,18 +98,22 @@ class ClusterPlannerTest {
                 "serviceMesh: {enabled: true, type: istio, mTLS: true}\nmonitoring: {serviceMonitor: true}");
 
         assertThat(Samples.reasons(Samples.plan(new Seen(spec)).findings())).isEmpty();
-        assertThat(Samples.reasons(Samples.plan(new Seen(spec).with(Set.<String>of())).findings()))
+        assertThat(Samples.reasons(
+                        Samples.plan(new Seen(spec).with(Set.<String>of())).findings()))
                 .containsExactly("IstioNotInstalled", "ServiceMonitorNotInstalled");
     }
 
     @Test
     void rollsPodsForANewSecretValueOnly() {
-        var spec = Samples.spec("modules: [{name: text2vec-openai, config: {apiKey: {secretKeyRef: {name: s, key: k}}}}]");
+        var spec =
+                Samples.spec("modules: [{name: text2vec-openai, config: {apiKey: {secretKeyRef: {name: s, key: k}}}}]");
         var before = new Seen(spec).with(Samples.secret("s", Map.of("k", "1")));
         var same = new Seen(spec).with(Samples.secret("s", Map.of("k", "1", "other", "2")));
         var changed = new Seen(spec).with(Samples.secret("s", Map.of("k", "2")));
 
-        assertThat(Samples.plan(same).secretsHash()).isEqualTo(Samples.plan(before).secretsHash());
-        assertThat(Samples.plan(changed).secretsHash()).isNotEqualTo(Samples.plan(before).secretsHash());
+        assertThat(Samples.plan(same).secretsHash())
+                .isEqualTo(Samples.plan(before).secretsHash());
+        assertThat(Samples.plan(changed).secretsHash())
+                .isNotEqualTo(Samples.plan(before).secretsHash());
     }
 }

@@ -24,8 +24,7 @@ class ModulePlannerTest {
     private final List<Finding> findings = new ArrayList<>();
 
     private List<ModulePlan> plan(Seen seen) {
-        return new ModulePlanner(
-                        Samples.NAMES, seen.spec().version(), seen.build(), Samples.SETTINGS, findings::add)
+        return new ModulePlanner(Samples.NAMES, seen.spec().version(), seen.build(), Samples.SETTINGS, findings::add)
                 .plan();
     }
 
@@ -63,7 +62,9 @@ class ModulePlannerTest {
         var plans = plan("version: %s\nmodules: [{name: %s}]".formatted(version, module));
 
         assertThat(plans).singleElement().extracting(ModulePlan::active).isEqualTo(active);
-        assertThat(plans.getFirst().env().stream().map(EnvVar::getName).anyMatch(name -> name.endsWith("_WAIT_FOR_STARTUP")))
+        assertThat(plans.getFirst().env().stream()
+                        .map(EnvVar::getName)
+                        .anyMatch(name -> name.endsWith("_WAIT_FOR_STARTUP")))
                 .isEqualTo(active);
         assertThat(Samples.reasons(findings).contains("WaitingForModule")).isEqualTo(!active);
     }
@@ -72,9 +73,18 @@ class ModulePlannerTest {
     void switchesOnWhatServes() {
         var spec = Samples.spec("modules: [{name: img2vec-neural}]");
 
-        assertThat(plan(new Seen(spec).with("img2vec-neural", deployment(null, ""))).getFirst().active()).isFalse();
-        assertThat(plan(new Seen(spec).with("img2vec-neural", deployment(0, ""))).getFirst().active()).isFalse();
-        assertThat(plan(new Seen(spec).with("img2vec-neural", deployment(1, ""))).getFirst().active()).isTrue();
+        assertThat(plan(new Seen(spec).with("img2vec-neural", deployment(null, "")))
+                        .getFirst()
+                        .active())
+                .isFalse();
+        assertThat(plan(new Seen(spec).with("img2vec-neural", deployment(0, "")))
+                        .getFirst()
+                        .active())
+                .isFalse();
+        assertThat(plan(new Seen(spec).with("img2vec-neural", deployment(1, "")))
+                        .getFirst()
+                        .active())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -100,7 +110,9 @@ class ModulePlannerTest {
 
     @Test
     void leavesOutWhatIsOffOrUnknown() {
-        assertThat(plan("modules: [{name: text2vec-openai, enabled: false}, {name: text2vec-nonsense}, {name: text2vec-cohere, enabled: true}]"))
+        assertThat(
+                        plan(
+                                "modules: [{name: text2vec-openai, enabled: false}, {name: text2vec-nonsense}, {name: text2vec-cohere, enabled: true}]"))
                 .extracting(ModulePlan::name)
                 .containsExactly("text2vec-cohere");
         assertThat(Samples.reasons(findings)).containsExactly("UnknownModule");
@@ -108,8 +120,7 @@ class ModulePlannerTest {
 
     @Test
     void translatesSettings() {
-        var seen = new Seen(Samples.spec(
-                        """
+        var seen = new Seen(Samples.spec("""
                         modules:
                           - name: text2vec-openai
                             config:
@@ -117,8 +128,7 @@ class ModulePlannerTest {
                               organization: {value: acme}
                               OPENAI_EXTRA: {value: x}
                               unknown: {value: y}
-                              azureApiKey: {secretKeyRef: {name: missing, key: key}}"""))
-                .with(Samples.secret("there", Map.of("key", "value")));
+                              azureApiKey: {secretKeyRef: {name: missing, key: key}}""")).with(Samples.secret("there", Map.of("key", "value")));
 
         assertThat(plan(seen).getFirst().env())
                 .extracting(EnvVar::getName)
@@ -128,11 +138,11 @@ class ModulePlannerTest {
 
     @Test
     void setsMemoryAlikeAndLetsRequestsAndLimitsWin() {
-        var inference = plan(
-                        "modules: [{name: text2vec-transformers, replicas: 3, image: own:1, resources: {memory: 4Gi, cpu: '2', limits: {memory: 6Gi}}}]")
-                .getFirst()
-                .inference()
-                .orElseThrow();
+        var inference =
+                plan("modules: [{name: text2vec-transformers, replicas: 3, image: own:1, resources: {memory: 4Gi, cpu: '2', limits: {memory: 6Gi}}}]")
+                        .getFirst()
+                        .inference()
+                        .orElseThrow();
 
         assertThat(inference.replicas()).isEqualTo(3);
         assertThat(inference.image()).isEqualTo("own:1");
@@ -141,8 +151,8 @@ class ModulePlannerTest {
         assertThat(inference.resources().getLimits()).isEqualTo(Map.of("memory", new Quantity("6Gi")));
     }
 
-    private static final GpuInventory ONE_T4 = new GpuInventory(
-            List.of(new GpuNode("n", "nvidia.com/gpu", 1, 1, "T4", 16L << 30, Map.of())));
+    private static final GpuInventory ONE_T4 =
+            new GpuInventory(List.of(new GpuNode("n", "nvidia.com/gpu", 1, 1, "T4", 16L << 30, Map.of())));
 
     @ParameterizedTest
     @CsvSource(
@@ -163,16 +173,13 @@ class ModulePlannerTest {
 
     @Test
     void givesTheClustersGpuRequestToModulesThatCanUseIt() {
-        var plans = plan(new Seen(Samples.spec(
-                        """
+        var plans = plan(new Seen(Samples.spec("""
                         gpu: {count: 1}
-                        modules: [{name: text2vec-transformers}, {name: text2vec-model2vec}, {name: text2vec-openai}]"""))
-                .with(ONE_T4));
+                        modules: [{name: text2vec-transformers}, {name: text2vec-model2vec}, {name: text2vec-openai}]""")).with(ONE_T4));
 
-        assertThat(plans.stream()
-                        .filter(module -> module.inference()
-                                .flatMap(ModulePlan.Inference::gpu)
-                                .isPresent()))
+        assertThat(plans.stream().filter(module -> module.inference()
+                        .flatMap(ModulePlan.Inference::gpu)
+                        .isPresent()))
                 .extracting(ModulePlan::name)
                 .containsExactly("text2vec-transformers");
     }
@@ -186,8 +193,8 @@ class ModulePlannerTest {
         var plans = plan(new Seen(spec).with(inventory).with("text2vec-transformers", deployment(1, "A10")));
 
         assertThat(plans.getFirst().inference().orElseThrow().gpu())
-                .hasValueSatisfying(placement -> assertThat(((GpuPlacement.OnPool) placement).product())
-                        .isEqualTo("A10"));
+                .hasValueSatisfying(placement ->
+                        assertThat(((GpuPlacement.OnPool) placement).product()).isEqualTo("A10"));
     }
 
     @Test

@@ -28,8 +28,7 @@ class MergeTest {
     @Test
     void replacesWhereTheShapesDiffer() {
         assertThat(Merge.deep(Map.of("x", Map.of("a", 1)), Map.of("x", "text"))).isEqualTo(Map.of("x", "text"));
-        assertThat(Merge.deep(Map.of("x", "text"), Map.of("x", Map.of("a", 1))))
-                .isEqualTo(Map.of("x", Map.of("a", 1)));
+        assertThat(Merge.deep(Map.of("x", "text"), Map.of("x", Map.of("a", 1)))).isEqualTo(Map.of("x", Map.of("a", 1)));
     }
 
     @Test
@@ -51,7 +50,8 @@ class MergeTest {
 
         assertThat(Merge.deep(nothing, Map.of("storage", Map.of("size", "1Gi"))))
                 .isEqualTo(Map.of("storage", Map.of("size", "1Gi")));
-        assertThat(Merge.deep(Map.of("storage", Map.of("size", "1Gi")), nothing)).isEqualTo(nothing);
+        assertThat(Merge.deep(Map.of("storage", Map.of("size", "1Gi")), nothing))
+                .isEqualTo(nothing);
         assertThat(Merge.deep(Map.of(), nothing)).isEqualTo(nothing);
     }
 }

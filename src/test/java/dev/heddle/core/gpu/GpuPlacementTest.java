@@ -107,8 +107,8 @@ class GpuPlacementTest {
         var inventory = nodes(nvidia("big", "L4-big", 24, 8, 8), nvidia("small", "L4-small", 24, 1, 1));
 
         assertThat(GpuPlacement.choose(gpu(1, null, null, false), 1, inventory, ""))
-                .isInstanceOfSatisfying(OnPool.class, pool -> assertThat(pool.product())
-                        .isEqualTo("L4-small"));
+                .isInstanceOfSatisfying(
+                        OnPool.class, pool -> assertThat(pool.product()).isEqualTo("L4-small"));
     }
 
     @Test
@@ -118,14 +118,16 @@ class GpuPlacementTest {
 
         assertThat(GpuPlacement.choose(gpu(1, null, null, false), 2, inventory, ""))
                 .isInstanceOf(Unplaced.class);
-        assertThat(GpuPlacement.choose(gpu(1, null, null, false), 1, inventory, "")).isInstanceOf(OnPool.class);
+        assertThat(GpuPlacement.choose(gpu(1, null, null, false), 1, inventory, ""))
+                .isInstanceOf(OnPool.class);
     }
 
     @Test
     void doesNotAddUpTheGpusOfTwoNodesForOnePod() {
         var inventory = nodes(nvidia("x", "A10", 24, 1, 1), nvidia("y", "A10", 24, 1, 1));
 
-        assertThat(GpuPlacement.choose(gpu(2, null, null, false), 1, inventory, "")).isInstanceOf(Unplaced.class);
+        assertThat(GpuPlacement.choose(gpu(2, null, null, false), 1, inventory, ""))
+                .isInstanceOf(Unplaced.class);
     }
 
     @Test
@@ -134,11 +136,10 @@ class GpuPlacementTest {
         var xe = new GpuNode("x", "gpu.intel.com/xe", 1, 1, "", 0, Map.of());
 
         assertThat(GpuPlacement.choose(spec, 1, MIXED, "").message()).isEqualTo("No node offers gpu.intel.com/i915.");
-        assertThat(GpuPlacement.choose(spec, 1, nodes(xe), ""))
-                .isInstanceOfSatisfying(OnPool.class, pool -> {
-                    assertThat(pool.resource()).isEqualTo("gpu.intel.com/xe");
-                    assertThat(pool.product()).isEmpty();
-                });
+        assertThat(GpuPlacement.choose(spec, 1, nodes(xe), "")).isInstanceOfSatisfying(OnPool.class, pool -> {
+            assertThat(pool.resource()).isEqualTo("gpu.intel.com/xe");
+            assertThat(pool.product()).isEmpty();
+        });
     }
 
     @ParameterizedTest
@@ -150,7 +151,8 @@ class GpuPlacementTest {
                 "9 | T4   |      | Not enough free GPUs: 1 x 9 asked for, free on fitting nodes: t4-1=2, t4-2=0.",
             })
     void saysWhatIsMissing(int count, String products, String memory, String words) {
-        assertThat(GpuPlacement.choose(gpu(count, products, memory, false), 1, MIXED, "").message())
+        assertThat(GpuPlacement.choose(gpu(count, products, memory, false), 1, MIXED, "")
+                        .message())
                 .startsWith(words);
     }
 

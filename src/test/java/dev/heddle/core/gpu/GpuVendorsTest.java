@@ -35,8 +35,8 @@ class GpuVendorsTest {
                 "INTEL  | gpu.intel.com/i915 | gpu.intel.com/memory.max: '1.5'                                  | ''    | 0",
             })
     void readsWhatEachVendorWrites(GpuVendor vendor, String resource, String labels, String product, long gibibytes) {
-        var node = node("metadata: {name: n, labels: {%s}}, status: {allocatable: {%s: '4'}}"
-                .formatted(labels, resource));
+        var node =
+                node("metadata: {name: n, labels: {%s}}, status: {allocatable: {%s: '4'}}".formatted(labels, resource));
 
         assertThat(GpuVendors.describe(node, vendor, 1))
                 .hasValue(new GpuNode("n", resource, 3, 4, product, gibibytes * GI, Map.of()));
@@ -60,13 +60,13 @@ class GpuVendorsTest {
     void neverOffersLessThanNothing() {
         var node = node("metadata: {name: n}, status: {allocatable: {nvidia.com/gpu: '2'}}");
 
-        assertThat(GpuVendors.describe(node, GpuVendor.NVIDIA, 5).orElseThrow().free()).isZero();
+        assertThat(GpuVendors.describe(node, GpuVendor.NVIDIA, 5).orElseThrow().free())
+                .isZero();
     }
 
     @Test
     void keepsTheTaintsThatKeepPodsOut() {
-        var node = node(
-                """
+        var node = node("""
                 metadata: {name: n}, status: {allocatable: {nvidia.com/gpu: '2'}}, spec: {taints: [
                   {key: nvidia.com/gpu, value: present, effect: NoSchedule}, {key: team, effect: NoExecute},
                   {key: soft, value: x, effect: PreferNoSchedule}]}""");
@@ -82,6 +82,7 @@ class GpuVendorsTest {
                 "metadata: {name: n}, status: {allocatable: {nvidia.com/gpu: '2'}}, spec: {taints: [{key: node.kubernetes.io/%s, effect: NoExecute}]}"
                         .formatted(condition));
 
-        assertThat(GpuVendors.describe(node, GpuVendor.NVIDIA, 0).orElseThrow().taints()).isEmpty();
+        assertThat(GpuVendors.describe(node, GpuVendor.NVIDIA, 0).orElseThrow().taints())
+                .isEmpty();
     }
 }

@@ -11,7 +11,10 @@ import java.util.Map;
 final class CanonicalYaml {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .enable(Feature.INDENT_ARRAYS_WITH_INDICATOR, Feature.MINIMIZE_QUOTES, Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .enable(
+                    Feature.INDENT_ARRAYS_WITH_INDICATOR,
+                    Feature.MINIMIZE_QUOTES,
+                    Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
             .disable(Feature.WRITE_DOC_START_MARKER, Feature.SPLIT_LINES)
             .build();
 

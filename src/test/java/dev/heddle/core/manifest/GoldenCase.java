@@ -71,7 +71,10 @@ record GoldenCase(Path folder, WeaviateCluster cluster, ClusterObservation obser
             seen.with(inventory(nodes, pods));
         }
         var settings = new Settings(
-                Samples.SETTINGS.namespace(), Samples.SETTINGS.clusterDomain(), clusterWide, Samples.SETTINGS.catalog());
+                Samples.SETTINGS.namespace(),
+                Samples.SETTINGS.clusterDomain(),
+                clusterWide,
+                Samples.SETTINGS.catalog());
         return new GoldenCase(folder, cluster, seen.build(), settings);
     }
 
@@ -82,8 +85,7 @@ record GoldenCase(Path folder, WeaviateCluster cluster, ClusterObservation obser
         cluster.setMetadata(metadata);
         cluster.setSpec(Samples.spec(child(tree, "spec")));
         if (tree.containsKey("status")) {
-            cluster.setStatus(
-                    Serialization.jsonMapper().convertValue(tree.get("status"), WeaviateClusterStatus.class));
+            cluster.setStatus(Serialization.jsonMapper().convertValue(tree.get("status"), WeaviateClusterStatus.class));
         }
         return cluster;
     }
@@ -129,7 +131,8 @@ record GoldenCase(Path folder, WeaviateCluster cluster, ClusterObservation obser
     }
 
     private static String label(ObjectMeta metadata, String key) {
-        return requireNonNullElse(metadata.getLabels(), Map.<String, String>of()).get(key);
+        return requireNonNullElse(metadata.getLabels(), Map.<String, String>of())
+                .get(key);
     }
 
     private static GpuInventory inventory(List<Node> nodes, List<Pod> pods) {

@@ -30,7 +30,8 @@ class GoldenManifestTest {
 
     static Stream<String> cases() throws IOException {
         try (var folders = Files.list(ROOT)) {
-            return folders.filter(Files::isDirectory)
+            return folders
+                    .filter(Files::isDirectory)
                     .map(folder -> folder.getFileName().toString())
                     .sorted()
                     .toList()
@@ -51,8 +52,7 @@ class GoldenManifestTest {
                 var plan = planned.plan();
                 AllManifests.of(plan).forEach(child -> wanted.put(file(child), CanonicalYaml.of(child)));
                 var health = ClusterHealth.of(plan, golden.observation());
-                wanted.put(
-                        statusFile(golden), CanonicalYaml.of(status.planned(plan, golden.observation(), health)));
+                wanted.put(statusFile(golden), CanonicalYaml.of(status.planned(plan, golden.observation(), health)));
                 assertSound(plan);
             }
         }

@@ -73,7 +73,11 @@ class RandomSpecsTest {
         var spec = new LinkedHashMap<String, Object>();
         spec.put("version", one(random, "1.25.0", "1.27.0", "1.29.3", "1.35.2", "1.38.2", "2.0.0"));
         maybe(random, spec, "replicas", 1 + random.nextInt(100));
-        maybe(random, spec, "resources", Map.of("limits", Map.of("memory", one(random, "1Gi", "512M", "100", "1.5Gi"))));
+        maybe(
+                random,
+                spec,
+                "resources",
+                Map.of("limits", Map.of("memory", one(random, "1Gi", "512M", "100", "1.5Gi"))));
         maybe(random, spec, "storage", storage(random));
         maybe(random, spec, "modules", modules(random));
         maybe(random, spec, "gpu", gpu(random));
@@ -84,9 +88,19 @@ class RandomSpecsTest {
                 random,
                 spec,
                 "serviceMesh",
-                Map.of("enabled", random.nextBoolean(), "type", one(random, "istio", "linkerd"), "mTLS", random.nextBoolean()));
+                Map.of(
+                        "enabled",
+                        random.nextBoolean(),
+                        "type",
+                        one(random, "istio", "linkerd"),
+                        "mTLS",
+                        random.nextBoolean()));
         maybe(random, spec, "backup", random.nextBoolean() ? Map.of() : Map.of("s3", s3(random)));
-        maybe(random, spec, "monitoring", Map.of("enabled", random.nextBoolean(), "serviceMonitor", random.nextBoolean()));
+        maybe(
+                random,
+                spec,
+                "monitoring",
+                Map.of("enabled", random.nextBoolean(), "serviceMonitor", random.nextBoolean()));
         maybe(random, spec, "networkPolicy", Map.of("enabled", random.nextBoolean()));
         maybe(random, spec, "env", List.of(Map.of("name", "LOG_LEVEL", "value", "debug"), secretVariable(random)));
         maybe(random, spec, "podLabels", Map.of("a", "b"));
@@ -123,7 +137,8 @@ class RandomSpecsTest {
 
     private static Map<String, Object> config(Random random) {
         var config = new LinkedHashMap<String, Object>();
-        for (var key : List.of("apiKey", "OPENAI_APIKEY", "HOME", "ENABLE_CUDA", "AWS_ACCESS_KEY_ID", "LD_LIBRARY_PATH", "odd")) {
+        for (var key : List.of(
+                "apiKey", "OPENAI_APIKEY", "HOME", "ENABLE_CUDA", "AWS_ACCESS_KEY_ID", "LD_LIBRARY_PATH", "odd")) {
             maybe(
                     random,
                     config,
@@ -165,7 +180,15 @@ class RandomSpecsTest {
                 type,
                 switch (type) {
                     case "aws" ->
-                        Map.of("ebsOptimized", random.nextBoolean(), "useLocalNVMe", true, "instanceType", "c5.large", "backup", Map.of("bucket", "abc"));
+                        Map.of(
+                                "ebsOptimized",
+                                random.nextBoolean(),
+                                "useLocalNVMe",
+                                true,
+                                "instanceType",
+                                "c5.large",
+                                "backup",
+                                Map.of("bucket", "abc"));
                     case "gcp" -> Map.of("useLocalSSD", random.nextBoolean(), "backup", Map.of("bucket", "abc"));
                     default -> Map.of("usePremiumStorage", random.nextBoolean(), "vmSize", "E8");
                 });

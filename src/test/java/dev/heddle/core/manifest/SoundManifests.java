@@ -39,7 +39,8 @@ final class SoundManifests {
                 .toList();
         for (var child : children) {
             var metadata = child.getMetadata();
-            assertThat(identities.add(child.getKind() + "/" + metadata.getName())).isTrue();
+            assertThat(identities.add(child.getKind() + "/" + metadata.getName()))
+                    .isTrue();
             assertThat(metadata.getName()).hasSizeLessThanOrEqualTo(63).matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
             assertThat(metadata.getLabels()).containsEntry(Labels.MANAGED_BY, Labels.MANAGER);
         }
@@ -62,7 +63,8 @@ final class SoundManifests {
         assertThat(spec.getTemplate().getMetadata().getLabels())
                 .containsAllEntriesOf(spec.getSelector().getMatchLabels());
         assertThat(spec.getPodManagementPolicy()).isEqualTo("Parallel");
-        var environment = spec.getTemplate().getSpec().getContainers().getFirst().getEnv();
+        var environment =
+                spec.getTemplate().getSpec().getContainers().getFirst().getEnv();
         assertThat(environment).extracting(EnvVar::getName).containsAll(IDENTITY);
         int voters = Integer.parseInt(value(environment, "RAFT_BOOTSTRAP_EXPECT"));
         assertThat(value(environment, "RAFT_JOIN").split(",")).hasSize(voters);
@@ -125,10 +127,9 @@ final class SoundManifests {
     private static void container(Container container) {
         assertThat(container.getEnv()).extracting(EnvVar::getName).doesNotHaveDuplicates();
         assertThat(container.getPorts()).extracting(ContainerPort::getName).doesNotHaveDuplicates();
-        assertThat(container.getEnv())
-                .allSatisfy(variable -> assertThat(variable.getValue() == null)
-                        .as(variable.getName())
-                        .isEqualTo(variable.getValueFrom() != null));
+        assertThat(container.getEnv()).allSatisfy(variable -> assertThat(variable.getValue() == null)
+                .as(variable.getName())
+                .isEqualTo(variable.getValueFrom() != null));
         var security = container.getSecurityContext();
         assertThat(security.getAllowPrivilegeEscalation()).isFalse();
         assertThat(security.getPrivileged()).isNotEqualTo(Boolean.TRUE);

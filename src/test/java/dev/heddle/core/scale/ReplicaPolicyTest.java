@@ -19,8 +19,7 @@ class ReplicaPolicyTest {
         "1, 100, 100, true",
     })
     void neverGoesBelowWhatHoldsData(int desired, Integer live, int kept, boolean refused) {
-        var decision =
-                ReplicaPolicy.decide(desired, live == null ? OptionalInt.empty() : OptionalInt.of(live));
+        var decision = ReplicaPolicy.decide(desired, live == null ? OptionalInt.empty() : OptionalInt.of(live));
 
         assertThat(decision.replicas()).isEqualTo(kept);
         assertThat(decision.refusal().isPresent()).isEqualTo(refused);

@@ -39,7 +39,8 @@ class AnnouncementTest {
                 Arguments.of("Ready False NoLeader", "Ready False RollingOut", "1.35.2", ""),
                 Arguments.of("Ready False NoLeader", "Ready False PodsNotReady", "1.35.2", ""),
                 Arguments.of("Ready False PodsNotReady", "Ready True Serving", null, ""),
-                Arguments.of("Ready False PodsNotReady", "Ready False ImagePullBackOff", null, "Warning ImagePullBackOff"),
+                Arguments.of(
+                        "Ready False PodsNotReady", "Ready False ImagePullBackOff", null, "Warning ImagePullBackOff"),
                 Arguments.of("Ready True Serving", "Ready True Serving", "1.35.2", ""),
                 Arguments.of("Reconciling True A", "Reconciling False B", "1.35.2", ""),
                 Arguments.of("Stalled False NotStalled", "Stalled True Bad", "1.35.2", "Warning Bad"),
@@ -49,7 +50,8 @@ class AnnouncementTest {
                 Arguments.of("Other True A", "Stalled False NotStalled", "1.35.2", ""),
                 Arguments.of("Other True A", "GpuAvailable True PoolChosen", "1.35.2", "Normal PoolChosen"),
                 Arguments.of("Other True A", "GpuAvailable False NoNodeFits", "1.35.2", "Warning NoNodeFits"),
-                Arguments.of("Other True A", "NotYetSupported True NotYetSupported", "1.35.2", "Warning NotYetSupported"));
+                Arguments.of(
+                        "Other True A", "NotYetSupported True NotYetSupported", "1.35.2", "Warning NotYetSupported"));
     }
 
     @ParameterizedTest(name = "{0} to {1}, version {2}: {3}")
@@ -63,7 +65,13 @@ class AnnouncementTest {
     void saysNothingAboutAnOrdinaryStart() {
         assertThat(news(
                         null,
-                        status(null, 3, "Ready False PodsNotReady", "Reconciling True InProgress", "Stalled False NotStalled", "ReferencesResolved True AllFound")))
+                        status(
+                                null,
+                                3,
+                                "Ready False PodsNotReady",
+                                "Reconciling True InProgress",
+                                "Stalled False NotStalled",
+                                "ReferencesResolved True AllFound")))
                 .isEmpty();
     }
 

@@ -24,8 +24,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ClusterHealthTest {
     private static final List<String> THREE = List.of("db-0", "db-1", "db-2");
-    private static final List<Node> NODES = THREE.stream().map(name -> node(name, "HEALTHY")).toList();
-    private static final List<RaftView> RAFT = THREE.stream().map(name -> view(name, "db-1")).toList();
+    private static final List<Node> NODES =
+            THREE.stream().map(name -> node(name, "HEALTHY")).toList();
+    private static final List<RaftView> RAFT =
+            THREE.stream().map(name -> view(name, "db-1")).toList();
 
     private static Node node(String name, String status) {
         return new Node(name, "1.35.2", status, 1, 1);
@@ -73,7 +75,6 @@ class ClusterHealthTest {
     }
 
     static Stream<Arguments> answers() {
-        var two = List.of("db-0", "db-1");
         return Stream.of(
                 Arguments.of("nobody asked", new NotAsked(), "PodsNotReady", "No pod"),
                 Arguments.of("silence", new Unreachable("no answer"), "WeaviateUnreachable", "no answer"),
@@ -81,10 +82,17 @@ class ClusterHealthTest {
                 Arguments.of("403", new Refused(403, "no"), "OperatorNotAuthorized", "no"),
                 Arguments.of("500", new Refused(500, "oops"), "WeaviateRefused", "oops"),
                 Arguments.of("no nodes", new Answered(List.of(), RAFT), "NodesDiffer", "sees nodes []"),
-                Arguments.of("a dead node is absent", new Answered(NODES.subList(0, 2), RAFT), "NodesDiffer", "[db-0, db-1]"),
+                Arguments.of(
+                        "a dead node is absent",
+                        new Answered(NODES.subList(0, 2), RAFT),
+                        "NodesDiffer",
+                        "[db-0, db-1]"),
                 Arguments.of(
                         "a stranger",
-                        new Answered(Stream.concat(NODES.stream(), Stream.of(node("x-0", "HEALTHY"))).toList(), RAFT),
+                        new Answered(
+                                Stream.concat(NODES.stream(), Stream.of(node("x-0", "HEALTHY")))
+                                        .toList(),
+                                RAFT),
                         "NodesDiffer",
                         "x-0"),
                 Arguments.of(
@@ -96,10 +104,19 @@ class ClusterHealthTest {
                         "a node without status",
                         new Answered(List.of(NODES.get(0), NODES.get(1), node("db-2", null)), RAFT),
                         "NodesUnhealthy",
-                        "db-2 null"),
+                        "db-2 null"));
+    }
+
+    static Stream<Arguments> raftViews() {
+        var two = List.of("db-0", "db-1");
+        return Stream.of(
                 Arguments.of("no Raft", raft(), "RaftIncomplete", "Only []"),
                 Arguments.of("Raft without one", raft(RAFT.get(0), RAFT.get(1)), "RaftIncomplete", "[db-0, db-1]"),
-                Arguments.of("no leader", raft(view("db-0", ""), view("db-1", ""), view("db-2", "")), "NoLeader", "db-0→none"),
+                Arguments.of(
+                        "no leader",
+                        raft(view("db-0", ""), view("db-1", ""), view("db-2", "")),
+                        "NoLeader",
+                        "db-0→none"),
                 Arguments.of("one knows no leader", raft(0, view("db-0", "")), "NoLeader", "db-0→none"),
                 Arguments.of("two leaders", raft(0, view("db-0", "db-0")), "NoLeader", "db-0→db-0"),
                 Arguments.of(
@@ -117,8 +134,13 @@ class ClusterHealthTest {
                         raft(2, new RaftView("db-2", false, false, "db-1", THREE, THREE)),
                         "NodesLoading",
                         "[db-2]"),
-                Arguments.of("a voter too few", raft(1, configured("db-1", two, THREE)), "RaftConfigurationDiffers", "on db-1"),
-                Arguments.of("a peer too few", raft(1, configured("db-1", two, two)), "RaftConfigurationDiffers", "on db-1"),
+                Arguments.of(
+                        "a voter too few",
+                        raft(1, configured("db-1", two, THREE)),
+                        "RaftConfigurationDiffers",
+                        "on db-1"),
+                Arguments.of(
+                        "a peer too few", raft(1, configured("db-1", two, two)), "RaftConfigurationDiffers", "on db-1"),
                 Arguments.of(
                         "a stranger votes",
                         raft(1, configured("db-1", List.of("db-0", "db-1", "x-0"), List.of("db-0", "db-1", "x-0"))),
@@ -127,7 +149,7 @@ class ClusterHealthTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("answers")
+    @MethodSource({"answers", "raftViews"})
     void doesNotServe(String what, WeaviateReport report, String reason, String words) {
         var health = health(ready().with(report));
 
@@ -148,22 +170,25 @@ class ClusterHealthTest {
 
     @Test
     void countsPods() {
-        var seen = new Seen(Samples.spec("replicas: 3")).with(Pods.pod(0, Pods.READY)).with(Pods.pod(1, Pods.NOT_READY));
+        var seen = new Seen(Samples.spec("replicas: 3"))
+                .with(Pods.pod(0, Pods.READY))
+                .with(Pods.pod(1, Pods.NOT_READY));
 
-        assertThat(health(seen))
-                .isEqualTo(new ClusterHealth(false, false, "PodsNotReady", "1 of 3 pods are ready."));
+        assertThat(health(seen)).isEqualTo(new ClusterHealth(false, false, "PodsNotReady", "1 of 3 pods are ready."));
     }
 
     @Test
     void liftsThePodsOwnTrouble() {
-        var seen = new Seen(Samples.spec("replicas: 3")).with(Pods.pod(0, Pods.READY)).with(Pods.pod(1, Pods.PULL));
+        var seen = new Seen(Samples.spec("replicas: 3"))
+                .with(Pods.pod(0, Pods.READY))
+                .with(Pods.pod(1, Pods.PULL));
 
         assertThat(health(seen))
                 .isEqualTo(new ClusterHealth(
                         false,
                         false,
                         "ImagePullBackOff",
-                        "1 of 3 pods are ready. pod db-1: Back-off pulling image x."));
+                        "1 of 3 pods are ready. pod db-1: image x:1 cannot be pulled: Back-off pulling image x."));
     }
 
     @Test
@@ -176,7 +201,9 @@ class ClusterHealthTest {
 
     @Test
     void servesAfterTheRollout() {
-        assertThat(health(ready().with(set("new", "new")).with(new Answered(NODES, RAFT))).serving()).isTrue();
+        assertThat(health(ready().with(set("new", "new")).with(new Answered(NODES, RAFT)))
+                        .serving())
+                .isTrue();
     }
 
     private static StatefulSet set(String current, String update) {

@@ -35,7 +35,8 @@ class ConditionsTest {
 
     @Test
     void forgetsWhatIsNotAddedAgain() {
-        var before = new Conditions(List.of(), 1, THEN).add("Gone", true, "A", "a").build();
+        var before =
+                new Conditions(List.of(), 1, THEN).add("Gone", true, "A", "a").build();
 
         assertThat(new Conditions(before, 1, NOW).add("Ready", true, "B", "b").build())
                 .extracting(condition -> condition.getType())
@@ -44,9 +45,14 @@ class ConditionsTest {
 
     @Test
     void standsNoPreviousConditionsAndOddOnes() {
-        assertThat(new Conditions(null, 1, NOW).add("Ready", true, "A", "a").build()).hasSize(1);
+        assertThat(new Conditions(null, 1, NOW).add("Ready", true, "A", "a").build())
+                .hasSize(1);
         var odd = List.of(new ConditionBuilder().withType("Ready").build());
-        assertThat(new Conditions(odd, 1, NOW).add("Ready", true, "A", "a").build().getFirst().getLastTransitionTime())
+        assertThat(new Conditions(odd, 1, NOW)
+                        .add("Ready", true, "A", "a")
+                        .build()
+                        .getFirst()
+                        .getLastTransitionTime())
                 .isEqualTo("2026-01-02T03:04:05Z");
     }
 

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 /** Pods as kubelet and scheduler leave them. */
 final class Pods {
     static final String PULL =
-            "containerStatuses: [{name: weaviate, restartCount: 0, state: {waiting: {reason: ImagePullBackOff, message: 'Back-off pulling image x'}}}]";
+            "containerStatuses: [{name: weaviate, image: 'x:1', restartCount: 0, state: {waiting: {reason: ImagePullBackOff, message: 'Back-off pulling image x'}}}]";
     static final String CRASH =
             "containerStatuses: [{name: weaviate, restartCount: 4, state: {waiting: {reason: CrashLoopBackOff, message: 'back-off 40s'}}, lastState: {terminated: {exitCode: 1, reason: Error}}}]";
     static final String OOM =
@@ -23,7 +23,7 @@ final class Pods {
             "initContainerStatuses: [{name: mesh, restartCount: 1, state: {terminated: {exitCode: 1, reason: Error}}}]";
     /** What a mesh leaves in every pod. */
     static final String INIT_DONE =
-            "initContainerStatuses: [{name: mesh, restartCount: 0, state: {terminated: {exitCode: 0, reason: Completed}}}], containerStatuses: [{name: weaviate, restartCount: 0, state: {running: {}}}]";
+            "initContainerStatuses: [{name: mesh, ready: true, restartCount: 0, state: {terminated: {exitCode: 0, reason: Completed}}}], containerStatuses: [{name: weaviate, restartCount: 0, state: {running: {}}}]";
 
     static final String CREATING =
             "containerStatuses: [{name: weaviate, restartCount: 0, state: {waiting: {reason: ContainerCreating}}}]";

@@ -34,7 +34,9 @@ class StuckPodsTest {
 
     /** Each of these may serve again in a moment; deleting it could cost the quorum. */
     @ParameterizedTest
-    @ValueSource(strings = {Pods.READY, Pods.NOT_READY, Pods.CREATING, Pods.INIT_DONE, Pods.READY + ", " + Pods.INIT_DONE, ""})
+    @ValueSource(
+            strings = {Pods.READY, Pods.NOT_READY, Pods.CREATING, Pods.INIT_DONE, Pods.READY + ", " + Pods.INIT_DONE, ""
+            })
     void leavesTheOthersAlone(String status) {
         assertThat(stuck(Optional.of(SET), Pods.pod(0, "old", status))).isEmpty();
     }
@@ -50,6 +52,7 @@ class StuckPodsTest {
     @Test
     void doesNothingWithoutARevision() {
         assertThat(stuck(Optional.empty(), Pods.pod(0, "old", Pods.CRASH))).isEmpty();
-        assertThat(stuck(Optional.of(new StatefulSet()), Pods.pod(0, "old", Pods.CRASH))).isEmpty();
+        assertThat(stuck(Optional.of(new StatefulSet()), Pods.pod(0, "old", Pods.CRASH)))
+                .isEmpty();
     }
 }
