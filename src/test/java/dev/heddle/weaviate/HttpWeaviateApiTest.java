@@ -22,7 +22,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -263,7 +262,6 @@ class HttpWeaviateApiTest {
     }
 
     @Test
-    @Disabled("HttpWeaviateApi leaves a request open after its time limit: two slow replies use up the pool of two")
     void goesOnAfterSlowReplies() throws Exception {
         server.createContext("/v1/nodes", exchange -> {
             try (exchange) {
