@@ -29,6 +29,7 @@ type Scene struct {
 
 	lock    sync.Mutex
 	waiting map[string]string // clusters that are not ready, and why
+	history []string          // of the last single cluster's status
 }
 
 // Result is what was measured of one build.
@@ -102,6 +103,8 @@ func (s *Scene) sawCluster(raw json.RawMessage) {
 			Generation int64
 		}
 		Status struct {
+			Phase              string
+			ReadyReplicas      int
 			ObservedGeneration int64
 			Conditions         []struct{ Type, Status, Reason, Message string }
 		}
@@ -120,6 +123,9 @@ func (s *Scene) sawCluster(raw json.RawMessage) {
 	}
 	s.lock.Lock()
 	defer s.lock.Unlock()
+	if cluster.Metadata.Name == clusterName(5) {
+		s.history = append(s.history, fmt.Sprintf("%s %d %q", cluster.Status.Phase, cluster.Status.ReadyReplicas, why))
+	}
 	if why == "" {
 		delete(s.waiting, cluster.Metadata.Name)
 		s.seen.saw("ready/" + cluster.Metadata.Name)
@@ -304,6 +310,9 @@ func (b *Bench) singles(s *Scene, result *Result) ([]Child, error) {
 			say("children of a cluster: %v", keysOf(template, 0))
 		}
 	}
+	s.lock.Lock()
+	say("what the status of cluster 5 said, one after the other:\n    %s", strings.Join(s.history, "\n    "))
+	s.lock.Unlock()
 	say("children of a new cluster exist after %v", result.Single)
 	return template, nil
 }
@@ -343,7 +352,7 @@ func (b *Bench) rest(s *Scene, operator *Operator, template []Child, result *Res
 	time.Sleep(20 * time.Second)
 	result.Failed = append(result.Failed, s.plane.audit.since(operatorUser).failed()...)
 	say("%d clusters at rest for %s", b.restClusters, b.restTime)
-	cpu := operator.cpu()
+	cpu, logged := operator.cpu(), operator.log()
 	time.Sleep(b.restTime)
 	result.Rest, result.RestClusters, result.RestCPU = b.restTime, b.restClusters, operator.cpu()-cpu
 	result.RestRequests = s.plane.audit.since(operatorUser)
@@ -351,6 +360,7 @@ func (b *Bench) rest(s *Scene, operator *Operator, template []Child, result *Res
 	say("at rest: %s", result.RestRequests.kinds())
 	if writes := result.RestRequests.withoutLease().writes(); len(writes) > 0 {
 		say("FINDING: writes at rest: %s%s", writes.kinds(), writes.examples())
+		say("its log meanwhile: %s", strings.TrimPrefix(operator.log(), logged))
 	}
 	return nil
 }

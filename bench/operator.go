@@ -57,17 +57,21 @@ func startOperator(p *Plane, build Build, elect bool) (*Operator, error) {
 	return nil, fmt.Errorf("the operator (%s) was not ready within 90 s:\n%s", build.name, o.tail())
 }
 
-func (o *Operator) tail() string {
+func (o *Operator) log() string {
 	data, _ := os.ReadFile(o.logPath)
-	return string(data[max(0, len(data)-4000):])
+	return string(data)
+}
+
+func (o *Operator) tail() string {
+	log := o.log()
+	return log[max(0, len(log)-4000):]
 }
 
 // complaints are the warnings and errors that it logged: their number, and the first few.
 func (o *Operator) complaints() (int, []string) {
-	data, _ := os.ReadFile(o.logPath)
 	var count int
 	var first []string
-	for _, line := range strings.Split(string(data), "\n") {
+	for _, line := range strings.Split(o.log(), "\n") {
 		if strings.Contains(line, " WARN ") || strings.Contains(line, " ERROR ") {
 			count++
 			if len(first) < 4 {

@@ -102,7 +102,11 @@ func (w *World) follow(api *API, stop <-chan struct{}) error {
 		go func() {
 			for raw := range claims {
 				if err := volume(api, raw); err != nil {
-					say("volume: %v", err)
+					select {
+					case <-stop:
+					default:
+						say("volume: %v", err)
+					}
 				}
 			}
 		}()
