@@ -20,7 +20,7 @@ type Request struct {
 		Code            int
 		Message, Reason string
 	}
-	RequestReceivedTimestamp time.Time
+	RequestObject json.RawMessage // of a status
 }
 
 // what names the kind of request: "patch statefulsets".
@@ -105,6 +105,30 @@ func (all Requests) children() Requests {
 	return all.withoutLease().writes().only(func(r Request) bool {
 		return r.ObjectRef.Resource != "weaviateclusters" && r.ObjectRef.Resource != "events"
 	})
+}
+
+// repeats are writes of a status that say what the write before said of the same object.
+func (all Requests) repeats() Requests {
+	last := map[string]string{}
+	return all.only(func(r Request) bool {
+		if r.RequestObject == nil || r.ResponseStatus.Code >= 300 {
+			return false
+		}
+		before := last[r.ObjectRef.Name]
+		last[r.ObjectRef.Name] = string(r.RequestObject)
+		return before == string(r.RequestObject)
+	})
+}
+
+// bodies are the statuses that were written for one object.
+func (all Requests) bodies(name string) string {
+	var text strings.Builder
+	for _, request := range all {
+		if request.RequestObject != nil && request.ObjectRef.Name == name {
+			fmt.Fprintf(&text, "\n    %s", request.RequestObject)
+		}
+	}
+	return text.String()
 }
 
 func (all Requests) failed() Requests {

@@ -29,7 +29,6 @@ type Scene struct {
 
 	lock    sync.Mutex
 	waiting map[string]string // clusters that are not ready, and why
-	history []string          // of the last single cluster's status
 }
 
 // Result is what was measured of one build.
@@ -103,8 +102,6 @@ func (s *Scene) sawCluster(raw json.RawMessage) {
 			Generation int64
 		}
 		Status struct {
-			Phase              string
-			ReadyReplicas      int
 			ObservedGeneration int64
 			Conditions         []struct{ Type, Status, Reason, Message string }
 		}
@@ -123,9 +120,6 @@ func (s *Scene) sawCluster(raw json.RawMessage) {
 	}
 	s.lock.Lock()
 	defer s.lock.Unlock()
-	if cluster.Metadata.Name == clusterName(5) {
-		s.history = append(s.history, fmt.Sprintf("%s %d %q", cluster.Status.Phase, cluster.Status.ReadyReplicas, why))
-	}
 	if why == "" {
 		delete(s.waiting, cluster.Metadata.Name)
 		s.seen.saw("ready/" + cluster.Metadata.Name)
@@ -300,6 +294,7 @@ func (b *Bench) singles(s *Scene, result *Result) ([]Child, error) {
 		requests := s.plane.audit.since(operatorUser).withoutLease()
 		if i == 0 || i == 5 {
 			say("requests for cluster %d: %s", i, requests.kinds())
+			say("%d statuses repeat the one before; all:%s", len(requests.repeats()), requests.bodies(clusterName(i)))
 		}
 		result.Failed = append(result.Failed, requests.failed()...)
 		if i == 0 {
@@ -310,9 +305,6 @@ func (b *Bench) singles(s *Scene, result *Result) ([]Child, error) {
 			say("children of a cluster: %v", keysOf(template, 0))
 		}
 	}
-	s.lock.Lock()
-	say("what the status of cluster 5 said, one after the other:\n    %s", strings.Join(s.history, "\n    "))
-	s.lock.Unlock()
 	say("children of a new cluster exist after %v", result.Single)
 	return template, nil
 }
@@ -337,6 +329,7 @@ func (b *Bench) changes(s *Scene, result *Result) error {
 	result.Failed = append(result.Failed, requests.failed()...)
 	say("a change reaches the child after %v", result.Change)
 	say("requests of %d changes: %s", b.changeCount, requests.kinds())
+	say("%d of the statuses repeat the one before", len(requests.repeats()))
 	return nil
 }
 
@@ -395,7 +388,7 @@ func (b *Bench) many(build Build, n int, template []Child, result *Result) error
 	result.Many[n] = burst
 	result.Failed = append(result.Failed, burst.Requests.failed()...)
 	say("%s, %d clusters: children after %.2f s, ready after %.1f s, memory %+.0f, CPU %.1f s", build.name, n, burst.Children.Seconds(), burst.Ready.Seconds(), burst.Memory, burst.CPU)
-	say("requests: %s", burst.Requests.kinds())
+	say("requests: %s; %d statuses repeat the one before", burst.Requests.kinds(), len(burst.Requests.repeats()))
 	b.complain(operator, result)
 	return nil
 }

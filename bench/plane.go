@@ -71,6 +71,7 @@ func (p *Plane) start() error {
 kind: Policy
 omitStages: [RequestReceived]
 rules:
+- {level: Request, users: ["`+operatorUser+`"], resources: [{group: weaviate.io, resources: [weaviateclusters/status]}]}
 - {level: Metadata, users: ["`+operatorUser+`", floor]}
 - {level: None}
 `)
