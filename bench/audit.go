@@ -20,7 +20,7 @@ type Request struct {
 		Code            int
 		Message, Reason string
 	}
-	RequestObject json.RawMessage // of a status
+	RequestObject struct{ Status json.RawMessage } // recorded for statuses only
 }
 
 // what names the kind of request: "patch statefulsets".
@@ -111,12 +111,12 @@ func (all Requests) children() Requests {
 func (all Requests) repeats() Requests {
 	last := map[string]string{}
 	return all.only(func(r Request) bool {
-		if r.RequestObject == nil || r.ResponseStatus.Code >= 300 {
+		if r.RequestObject.Status == nil || r.ResponseStatus.Code >= 300 {
 			return false
 		}
 		before := last[r.ObjectRef.Name]
-		last[r.ObjectRef.Name] = string(r.RequestObject)
-		return before == string(r.RequestObject)
+		last[r.ObjectRef.Name] = string(r.RequestObject.Status)
+		return before == string(r.RequestObject.Status)
 	})
 }
 
@@ -124,8 +124,8 @@ func (all Requests) repeats() Requests {
 func (all Requests) bodies(name string) string {
 	var text strings.Builder
 	for _, request := range all {
-		if request.RequestObject != nil && request.ObjectRef.Name == name {
-			fmt.Fprintf(&text, "\n    %s", request.RequestObject)
+		if request.RequestObject.Status != nil && request.ObjectRef.Name == name {
+			fmt.Fprintf(&text, "\n    %s", request.RequestObject.Status)
 		}
 	}
 	return text.String()
