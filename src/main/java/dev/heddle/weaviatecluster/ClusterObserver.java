@@ -104,10 +104,13 @@ public class ClusterObserver {
         var referenced = new HashMap<String, Secret>();
         ReferencedNames.secrets(effective.spec())
                 .forEach(name -> secrets.get(namespace, name).ifPresent(secret -> referenced.put(name, secret)));
+        var configured = new HashMap<String, ConfigMap>();
+        ReferencedNames.configMaps(effective.spec())
+                .forEach(name -> configMaps.get(namespace, name).ifPresent(map -> configured.put(name, map)));
         return new ClusterObservation(
                 effective.spec(),
                 effective.finding().map(List::of).orElse(List.of()),
-                new References(referenced),
+                new References(referenced, configured),
                 known,
                 live,
                 gpus.of(cluster, effective.spec(), context),
