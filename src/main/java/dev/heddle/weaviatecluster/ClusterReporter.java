@@ -4,6 +4,7 @@ import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
 import dev.heddle.core.status.Announcement;
 import dev.heddle.core.status.ClusterStatusBuilder;
+import dev.heddle.core.status.Progress;
 import dev.heddle.dependent.EventRecorder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -12,10 +13,18 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Tells people how it went: status, events, metrics. Writes nothing when nothing changed. */
 @ApplicationScoped
 public class ClusterReporter {
+    /** Pods become ready within moments of each other; counting each of them is a write each. */
+    private static final Duration PACE = Duration.ofSeconds(2);
+
+    private final Map<ResourceID, Instant> written = new ConcurrentHashMap<>();
     private final EventRecorder events;
     private final ClusterMetrics metrics;
     private final Clock clock;
@@ -37,6 +46,13 @@ public class ClusterReporter {
         if (status.equals(cluster.getStatus())) {
             return UpdateControl.noUpdate();
         }
+        var id = ResourceID.fromResource(cluster);
+        var now = clock.instant();
+        if (Progress.only(cluster.getStatus(), status)
+                && written.getOrDefault(id, Instant.EPOCH).plus(PACE).isAfter(now)) {
+            return UpdateControl.<WeaviateCluster>noUpdate().rescheduleAfter(PACE);
+        }
+        written.put(id, now);
         // Fresh, with nothing but the status: server-side apply would claim every field that stands in it.
         var fresh = new WeaviateCluster();
         fresh.setMetadata(new ObjectMetaBuilder()
@@ -51,5 +67,6 @@ public class ClusterReporter {
 
     void forget(WeaviateCluster cluster) {
         metrics.forget(ResourceID.fromResource(cluster));
+        written.remove(ResourceID.fromResource(cluster));
     }
 }

@@ -85,8 +85,8 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
             case Outcome.Planned planned -> {
                 var plan = apply(planned.plan(), seen, context);
                 var health = ClusterHealth.of(plan, seen);
-                yield reporter.report(cluster, status.planned(plan, seen, health), context)
-                        .rescheduleAfter(next(health));
+                var control = reporter.report(cluster, status.planned(plan, seen, health), context);
+                yield control.getScheduleDelay().isPresent() ? control : control.rescheduleAfter(next(health));
             }
         };
     }
