@@ -89,8 +89,8 @@ public class ClusterObserver {
         return effective;
     }
 
-    ClusterObservation observe(WeaviateCluster cluster, Context<WeaviateCluster> context) {
-        var effective = spec(cluster);
+    ClusterObservation observe(
+            WeaviateCluster cluster, SpecSource.Effective effective, Context<WeaviateCluster> context) {
         var namespace = cluster.getMetadata().getNamespace();
         var names = new Names(namespace, cluster.getMetadata().getName());
         var live = live(names, context);

@@ -8,6 +8,7 @@ import dev.heddle.core.status.Progress;
 import dev.heddle.dependent.EventRecorder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -23,6 +24,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public class ClusterReporter {
     /** Pods become ready within moments of each other; counting each of them is a write each. */
     private static final Duration PACE = Duration.ofSeconds(2);
+
+    /** Messages of the Kubernetes client may hold a whole object. */
+    private static final int MAX_WORDS = 256;
 
     private final Map<ResourceID, Instant> written = new ConcurrentHashMap<>();
     private final EventRecorder events;
@@ -53,16 +57,36 @@ public class ClusterReporter {
             return UpdateControl.<WeaviateCluster>noUpdate().rescheduleAfter(PACE);
         }
         written.put(id, now);
-        // Fresh, with nothing but the status: server-side apply would claim every field that stands in it.
+        var fresh = fresh(cluster, status);
+        PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(cluster, fresh, context);
+        Announcement.between(cluster.getStatus(), status).forEach(news -> events.record(cluster, news));
+        return UpdateControl.noUpdate();
+    }
+
+    /** Says that the last attempt failed; everything else stays as it was known. */
+    ErrorStatusUpdateControl<WeaviateCluster> failing(WeaviateCluster cluster, Exception problem) {
+        var root = problem;
+        while (root.getCause() instanceof Exception cause) {
+            root = cause;
+        }
+        var words = String.valueOf(root.getMessage());
+        var status = status(cluster)
+                .failing(root.getClass().getSimpleName() + ": "
+                        + words.substring(0, Math.min(words.length(), MAX_WORDS)));
+        return status.equals(cluster.getStatus())
+                ? ErrorStatusUpdateControl.noStatusUpdate()
+                : ErrorStatusUpdateControl.patchStatus(fresh(cluster, status));
+    }
+
+    /** With nothing but the status: server-side apply would claim every field that stands in it. */
+    private static WeaviateCluster fresh(WeaviateCluster cluster, WeaviateClusterStatus status) {
         var fresh = new WeaviateCluster();
         fresh.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(cluster.getMetadata().getNamespace())
                 .withName(cluster.getMetadata().getName())
                 .build());
         fresh.setStatus(status);
-        PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(cluster, fresh, context);
-        Announcement.between(cluster.getStatus(), status).forEach(news -> events.record(cluster, news));
-        return UpdateControl.noUpdate();
+        return fresh;
     }
 
     void forget(WeaviateCluster cluster) {
