@@ -9,12 +9,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What the CRD generator has no annotation for: keys of lists, order of columns. Runs at build time only. */
 public class CrdDetails implements CRDPostProcessor {
     private static final Map<String, String> KEYS =
-            Map.of("conditions", "type", "modules", "name", "env", "name", "nodes", "name");
+            Map.of("conditions", "type", "modules", "name", "env", "name", "nodes", "name", "pullSecrets", "name");
+    /** Lists in which nothing stands twice. */
+    private static final Set<String> SETS =
+            Set.of("accessModes", "products", "scopes", "rootUsers", "rootGroups", "readOnlyGroups");
+
+    private static final Map<String, String> DESCRIPTIONS = Map.of(
+            "WeaviateCluster",
+            "One Weaviate cluster and all that belongs to it.",
+            "spec",
+            "What is asked for; the operator never writes here.",
+            "status",
+            "What is true, as far as the operator knows.");
     /** The generator sorts columns by path; people read them from left to right. */
     private static final List<String> COLUMNS =
             List.of("Version", "Nodes", "Ready", "Phase", "Age", "Volume", "HTTP", "gRPC", "Message");
@@ -25,7 +37,12 @@ public class CrdDetails implements CRDPostProcessor {
             crd.getSpec().getVersions().forEach(served -> {
                 var root = served.getSchema().getOpenAPIV3Schema();
                 root.setRequired(List.of("spec"));
-                root.getProperties().values().forEach(CrdDetails::keyed);
+                root.setDescription(DESCRIPTIONS.get(crd.getSpec().getNames().getKind()));
+                root.getProperties().forEach((name, block) -> {
+                    block.setDescription(DESCRIPTIONS.get(name));
+                    EmbeddedTypes.complete(block, name);
+                    listed(block);
+                });
                 served.getAdditionalPrinterColumns().sort(Comparator.comparing(CrdDetails::position));
             });
         }
@@ -36,16 +53,28 @@ public class CrdDetails implements CRDPostProcessor {
         return COLUMNS.indexOf(column.getName());
     }
 
-    private static void keyed(JSONSchemaProps block) {
-        KEYS.forEach((list, key) -> Optional.ofNullable(block.getProperties().get(list))
-                .ifPresent(property -> {
-                    property.setXKubernetesListType("map");
-                    property.setXKubernetesListMapKeys(List.of(key));
-                    var item = property.getItems().getSchema();
-                    var required = new TreeSet<>(
-                            Optional.ofNullable(item.getRequired()).orElse(List.of()));
-                    required.add(key);
-                    item.setRequired(List.copyOf(required));
-                }));
+    /** List types, so that two field managers can each own items of one list; and no rule twice. */
+    private static void listed(JSONSchemaProps block) {
+        // The generator finds the annotation of a record's component on the field and on the accessor.
+        block.setXKubernetesValidations(
+                block.getXKubernetesValidations().stream().distinct().toList());
+        block.getProperties().forEach((name, property) -> {
+            if (SETS.contains(name)) {
+                property.setXKubernetesListType("set");
+            } else if (KEYS.containsKey(name) && property.getItems() != null) {
+                keyed(property, KEYS.get(name));
+            }
+            listed(property);
+        });
+        Optional.ofNullable(block.getItems()).ifPresent(items -> listed(items.getSchema()));
+    }
+
+    private static void keyed(JSONSchemaProps list, String key) {
+        list.setXKubernetesListType("map");
+        list.setXKubernetesListMapKeys(List.of(key));
+        var item = list.getItems().getSchema();
+        var required = new TreeSet<>(Optional.ofNullable(item.getRequired()).orElse(List.of()));
+        required.add(key);
+        item.setRequired(List.copyOf(required));
     }
 }

@@ -15,9 +15,11 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Over HTTP, with the client that the Kubernetes client brings along. */
 public final class HttpWeaviateApi implements WeaviateApi {
@@ -86,10 +88,11 @@ public final class HttpWeaviateApi implements WeaviateApi {
                 .setURI(path)
                 .setTimeout(timeout.toMillis())
                 .putHeader("Authorization", "Bearer " + endpoint.apiKey());
+        var open = new AtomicReference<HttpClientRequest>();
         try {
             return http.request(options)
-                    .compose(HttpClientRequest::send)
-                    .compose(response -> body(response).map(body -> new Reply(response.statusCode(), body)))
+                    .onSuccess(open::set)
+                    .compose(HttpWeaviateApi::send)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -97,12 +100,21 @@ public final class HttpWeaviateApi implements WeaviateApi {
             Thread.currentThread().interrupt();
             throw new WeaviateException.Unreachable(endpoint, "interrupted");
         } catch (TimeoutException slow) {
+            // Else it would hold one of the pool's connections for as long as the server likes.
+            Optional.ofNullable(open.get()).ifPresent(HttpClientRequest::reset);
             throw new WeaviateException.Unreachable(
                     endpoint, "no answer within " + timeout.multipliedBy(2).toSeconds() + " s");
         } catch (ExecutionException problem) {
             throw new WeaviateException.Unreachable(
                     endpoint, String.valueOf(problem.getCause().getMessage()));
         }
+    }
+
+    /** Listens before it sends: a quick reply has ended before a later listener could ask for its body. */
+    private static io.vertx.core.Future<Reply> send(HttpClientRequest request) {
+        var reply = request.response()
+                .compose(response -> body(response).map(body -> new Reply(response.statusCode(), body)));
+        return request.send().compose(sent -> reply);
     }
 
     private static io.vertx.core.Future<Buffer> body(HttpClientResponse response) {

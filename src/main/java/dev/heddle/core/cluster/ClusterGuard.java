@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -70,7 +71,7 @@ final class ClusterGuard {
     static String canonical(String quantity) {
         var bytes = new Quantity(quantity).getNumericalAmount();
         if (bytes.stripTrailingZeros().scale() > 0) {
-            return new Quantity(quantity).toString();
+            return smallest(bytes);
         }
         var units = quantity.endsWith("i")
                 ? new String[] {"Ei", "Pi", "Ti", "Gi", "Mi", "Ki"}
@@ -83,5 +84,17 @@ final class ClusterGuard {
             }
         }
         return bytes.toBigInteger().toString();
+    }
+
+    /** Fractions are stored in the largest of m, u and n that makes them whole: 1.1Gi becomes 1181116006400m. */
+    private static String smallest(BigDecimal fraction) {
+        var units = new String[] {"m", "u", "n"};
+        for (int power = 1; power <= units.length; power++) {
+            var scaled = fraction.movePointRight(3 * power);
+            if (scaled.stripTrailingZeros().scale() <= 0 || power == units.length) {
+                return scaled.setScale(0, RoundingMode.UP).toPlainString() + units[power - 1];
+            }
+        }
+        throw new IllegalStateException("unreachable");
     }
 }

@@ -18,7 +18,7 @@ final class NotYetSupported {
         present.put(
                 "autoScaling",
                 spec.autoScaling() != null
-                        && !Boolean.FALSE.equals(spec.autoScaling().enabled()));
+                        && ClusterDefaults.on(spec.autoScaling().enabled()));
         present.put("rebalance", spec.rebalance() != null);
         present.put("scaleIn", spec.scaleIn() != null);
         present.put("upgrade", spec.upgrade() != null);

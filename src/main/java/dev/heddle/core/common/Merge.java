@@ -10,7 +10,7 @@ public final class Merge {
     /** {@code over} wins; maps are merged key by key, everything else (lists too) is replaced. Neither argument changes. */
     public static Map<String, Object> deep(Map<String, Object> base, Map<String, Object> over) {
         var merged = new LinkedHashMap<>(base);
-        over.forEach((key, value) -> merged.merge(key, value, Merge::values));
+        over.forEach((key, value) -> merged.put(key, values(merged.get(key), value)));
         return merged;
     }
 

@@ -69,7 +69,9 @@ public final class GpuVendors {
         var taints = new TreeMap<String, String>();
         for (Taint taint :
                 Optional.ofNullable(node.getSpec()).map(s -> s.getTaints()).orElse(List.of())) {
-            if (!"PreferNoSchedule".equals(taint.getEffect())) {
+            // Those say that the node is ill, pass by themselves, and must never be tolerated.
+            boolean condition = taint.getKey().startsWith("node.kubernetes.io/");
+            if (!condition && !"PreferNoSchedule".equals(taint.getEffect())) {
                 taints.put(taint.getKey(), Optional.ofNullable(taint.getValue()).orElse(""));
             }
         }

@@ -18,7 +18,10 @@ import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,10 +49,7 @@ public final class DeploymentManifests {
                 .withNewSelector()
                 .withMatchLabels(Labels.moduleSelector(plan.names(), module.name()))
                 .endSelector()
-                // With one GPU a surge pod would wait for the very GPU that the old pod holds.
-                .withNewStrategy()
-                .withType(gpu.requested() ? "Recreate" : "RollingUpdate")
-                .endStrategy()
+                .withStrategy(strategy(gpu))
                 .withNewTemplate()
                 .withNewMetadata()
                 .withLabels(labels)
@@ -59,6 +59,21 @@ public final class DeploymentManifests {
                 .endTemplate()
                 .endSpec()
                 .build();
+    }
+
+    /**
+     * With one GPU a surge pod would wait for the very GPU that the old pod holds. Not Recreate: the API server refuses
+     * the change to it, because the defaults of RollingUpdate stay in the object.
+     */
+    private static DeploymentStrategy strategy(Gpu gpu) {
+        var strategy = new DeploymentStrategyBuilder().withType("RollingUpdate");
+        return gpu.requested()
+                ? strategy.withNewRollingUpdate()
+                        .withNewMaxSurge(0)
+                        .withNewMaxUnavailable(1)
+                        .endRollingUpdate()
+                        .build()
+                : strategy.build();
     }
 
     private static PodSpec pod(ClusterPlan plan, ModulePlan.Inference inference, Gpu gpu) {
@@ -116,7 +131,10 @@ public final class DeploymentManifests {
             env.addAll(gpu.environment());
         }
         env.addAll(inference.env());
-        return env;
+        // The user's own value wins; the API server refuses two of one name.
+        var named = new LinkedHashMap<String, EnvVar>();
+        env.forEach(variable -> named.put(variable.getName(), variable));
+        return List.copyOf(named.values());
     }
 
     private static Probe probe(String path, int periodSeconds, int failures) {

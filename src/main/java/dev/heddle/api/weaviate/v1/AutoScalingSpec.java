@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
@@ -39,7 +38,9 @@ public record AutoScalingSpec(
         Integer targetQPS,
 
         @JsonPropertyDescription("Target 95th percentile latency, for example 50ms.")
-        @Pattern("^[0-9]+(ms|s)$")
+        @ValidationRule(
+                value = "self.matches('^[1-9][0-9]{0,8}(ms|s)$')",
+                message = "autoScaling.targetLatency must be a number of ms or s, for example 50ms")
         @Size(max = 16)
         String targetLatency,
 

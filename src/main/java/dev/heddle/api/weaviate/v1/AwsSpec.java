@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** Settings of AWS. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,6 +25,8 @@ public record AwsSpec(
         AwsBackupSpec backup,
 
         @JsonPropertyDescription("IAM role of the pods (IRSA): annotation of the service account.")
-        @Pattern("^arn:[a-z-]+:iam::[0-9]{12}:role/.+$")
+        @ValidationRule(
+                value = "self.matches('^arn:[a-z-]+:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$')",
+                message = "aws.roleArn must be the ARN of a role, for example arn:aws:iam::123456789012:role/weaviate")
         @Size(max = 256)
         String roleArn) {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** Settings of Azure. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -22,5 +23,8 @@ public record AzureSpec(
 
         @JsonPropertyDescription(
                 "Client id of the managed identity of the pods (workload identity): annotation of the service account.")
-        @Pattern("^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")
+        @ValidationRule(
+                value = "self.matches('^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$')",
+                message = "azure.clientId must be a UUID")
+        @Size(max = 36)
         String clientId) {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** Settings of Google Cloud. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -21,6 +22,9 @@ public record GcpSpec(
 
         @JsonPropertyDescription(
                 "Google service account of the pods (workload identity): annotation of the service account.")
-        @Pattern("^[^@ ]+@[^@ ]+\\.iam\\.gserviceaccount\\.com$")
+        @ValidationRule(
+                value = "self.matches('^[^@ ]+@[^@ ]+[.]iam[.]gserviceaccount[.]com$')",
+                message =
+                        "gcp.serviceAccount must be the address of a Google service account, ending with .iam.gserviceaccount.com")
         @Size(max = 256)
         String serviceAccount) {}

@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** A GPU request; the operator picks the nodes. */
@@ -19,10 +20,12 @@ public record GpuSpec(
         @JsonPropertyDescription(
                 "Accepted products as in the node label of the vendor, for example NVIDIA-A10G. Default: any.")
         @Size(max = 16)
-        List<String> products,
+        List<@Pattern("^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$") @Size(max = 63) String> products,
 
         @JsonPropertyDescription("Least memory of one GPU, for example 24Gi. Default: any.")
-        @Pattern("^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$")
+        @ValidationRule(
+                value = "self.matches('^[0-9]{1,12}([.][0-9]{1,3})?(k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)$')",
+                message = "gpu.minMemory must be a number and a unit, for example 24Gi")
         @Size(max = 32)
         String minMemory,
 

@@ -2,8 +2,8 @@ package dev.heddle.api.weaviate.v1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import java.util.List;
 
@@ -12,7 +12,10 @@ import java.util.List;
 public record ImageSpec(
         @JsonPropertyDescription(
                 "Repository without tag. Default cr.weaviate.io/semitechnologies/weaviate. The tag is the version.")
-        @Pattern("^[a-z0-9]([-a-zA-Z0-9._/:]*[a-zA-Z0-9])?$")
+        @ValidationRule(
+                value =
+                        "self.matches('^([a-zA-Z0-9][-a-zA-Z0-9.]*(:[0-9]{1,5})?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$')",
+                message = "image.repository must be a repository without tag or digest; the tag is spec.version")
         @Size(min = 1, max = 255)
         String repository,
 

@@ -14,7 +14,12 @@ import java.util.List;
         message = "auth.oidc.clientId is required unless skipClientIdCheck is true")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record OidcSpec(
-        @JsonPropertyDescription("Issuer URL.") @Required @Pattern("^https?://.+") @Size(max = 512)
+        @JsonPropertyDescription("Issuer URL.")
+        @Required
+        @ValidationRule(
+                value = "self.matches('^https?://[^/ ]+')",
+                message = "auth.oidc.issuer must be a URL, https://… or http://…")
+        @Size(max = 512)
         String issuer,
 
         @JsonPropertyDescription("Client id; required unless skipClientIdCheck.") @Size(min = 1, max = 256)
@@ -27,7 +32,7 @@ public record OidcSpec(
         String groupsClaim,
 
         @JsonPropertyDescription("Scopes to ask for.") @Size(max = 16)
-        List<String> scopes,
+        List<@Pattern("^[^ ,]+$") @Size(max = 128) String> scopes,
 
         @JsonPropertyDescription("Accepts tokens of other clients. Default false.")
         Boolean skipClientIdCheck,

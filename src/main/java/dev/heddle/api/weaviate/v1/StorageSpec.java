@@ -9,15 +9,17 @@ import io.fabric8.generator.annotation.ValidationRule;
 /** The volume of each Weaviate node. */
 @ValidationRule(
         value =
-                "!has(self.autoResize) || !has(self.size) || quantity(self.autoResize.limit).compareTo(quantity(self.size)) >= 0",
+                "!has(self.autoResize) || !has(self.size) || !isQuantity(self.size) || !isQuantity(self.autoResize.limit) || quantity(self.autoResize.limit).compareTo(quantity(self.size)) >= 0",
         message = "storage.autoResize.limit must not be below storage.size")
 @ValidationRule(
-        value = "!has(self.size) || quantity(self.size).isGreaterThan(quantity('0'))",
+        value = "!has(self.size) || !isQuantity(self.size) || quantity(self.size).isGreaterThan(quantity('0'))",
         message = "storage.size must be above zero")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StorageSpec(
         @JsonPropertyDescription("Size of each volume. Default 10Gi.")
-        @Pattern("^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$")
+        @ValidationRule(
+                value = "self.matches('^[0-9]{1,12}([.][0-9]{1,3})?(k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)$')",
+                message = "storage.size must be a number and a unit, for example 100Gi")
         @Size(max = 32)
         String size,
 

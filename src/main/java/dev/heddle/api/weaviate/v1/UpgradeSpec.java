@@ -2,8 +2,8 @@ package dev.heddle.api.weaviate.v1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** How a change of version is carried out. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -14,7 +14,9 @@ public record UpgradeSpec(
         Boolean backupFirst,
 
         @JsonPropertyDescription("Time that one step may take, for example 30m.")
-        @Pattern("^([0-9]+h)?([0-9]+m)?([0-9]+s)?$")
+        @ValidationRule(
+                value = "self.matches('^([0-9]{1,4}h)?([0-9]{1,4}m)?([0-9]{1,5}s)?$') && self.matches('[1-9]')",
+                message = "upgrade.timeout must be hours, minutes and seconds above zero, for example 30m or 1h30m")
         @Size(min = 2, max = 16)
         String timeout,
 

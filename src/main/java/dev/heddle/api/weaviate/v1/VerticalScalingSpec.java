@@ -3,10 +3,19 @@ package dev.heddle.api.weaviate.v1;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;
 
 /** Raising requests in place, within bounds. */
+@ValidationRule(
+        value =
+                "(!has(self.minAllowed) || self.minAllowed.all(r, r in ['cpu', 'memory'])) && (!has(self.maxAllowed) || self.maxAllowed.all(r, r in ['cpu', 'memory']))",
+        message = "autoScaling.vertical: minAllowed and maxAllowed are for cpu and memory")
+@ValidationRule(
+        value =
+                "!has(self.minAllowed) || !has(self.maxAllowed) || self.minAllowed.all(r, !(r in self.maxAllowed) || !isQuantity(string(self.minAllowed[r])) || !isQuantity(string(self.maxAllowed[r])) || quantity(string(self.minAllowed[r])).compareTo(quantity(string(self.maxAllowed[r]))) <= 0)",
+        message = "autoScaling.vertical.minAllowed must not be above autoScaling.vertical.maxAllowed")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record VerticalScalingSpec(
         @JsonPropertyDescription("Default false.") Boolean enabled,

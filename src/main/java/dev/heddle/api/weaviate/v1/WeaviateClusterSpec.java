@@ -16,10 +16,9 @@ import java.util.Map;
 
 /** What the user asks for. Absent fields take the defaults of {@code ClusterDefaults}; the operator never writes here. */
 @ValidationRule(
-        value =
-                "!has(self.env) || self.env.all(e, !(e.name in ['CLUSTER_HOSTNAME','CLUSTER_JOIN','CLUSTER_GOSSIP_BIND_PORT','CLUSTER_DATA_BIND_PORT','RAFT_JOIN','RAFT_PORT','RAFT_INTERNAL_RPC_PORT','RAFT_BOOTSTRAP_EXPECT','PERSISTENCE_DATA_PATH','ENABLE_MODULES','GOMEMLIMIT','CLUSTER_BASIC_AUTH_USERNAME','CLUSTER_BASIC_AUTH_PASSWORD']))",
+        value = "!has(self.env) || self.env.all(e, !(e.name in " + Rules.RESERVED_ENV + "))",
         message =
-                "spec.env: names that decide identity, Raft, data path and modules are set by Heddle and cannot be overridden")
+                "spec.env: names that decide identity, Raft, ports, data path and modules are set by Heddle and cannot be overridden")
 @ValidationRule(
         value =
                 "!has(self.env) || self.env.all(e, !e.name.startsWith('AUTHENTICATION_') && !e.name.startsWith('AUTHORIZATION_'))",
@@ -28,11 +27,21 @@ import java.util.Map;
         value =
                 "!has(self.podLabels) || self.podLabels.all(k, !k.startsWith('app.kubernetes.io/') && !k.startsWith('heddle.dev/'))",
         message = "spec.podLabels: the prefixes app.kubernetes.io/ and heddle.dev/ are reserved")
+@ValidationRule(
+        value = "!has(self.podLabels) || self.podLabels.all(k, " + Rules.LABEL_KEY + ")",
+        message =
+                "spec.podLabels: a key is not a label key: letters, digits, dashes, dots and underscores, with a domain and a slash in front if need be")
+@ValidationRule(
+        value = "!has(self.podAnnotations) || self.podAnnotations.all(k, " + Rules.LABEL_KEY + ")",
+        message =
+                "spec.podAnnotations: a key is not an annotation key: letters, digits, dashes, dots and underscores, with a domain and a slash in front if need be")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record WeaviateClusterSpec(
         @JsonPropertyDescription("Weaviate version as x.y.z, for example 1.35.2.")
         @Required
-        @Pattern("^[0-9]+\\.[0-9]+\\.[0-9]+$")
+        @ValidationRule(
+                value = "self.matches('^[0-9]{1,4}[.][0-9]{1,4}[.][0-9]{1,6}$')",
+                message = "spec.version must be x.y.z, for example 1.35.2")
         @Size(max = 32)
         String version,
 
@@ -40,7 +49,7 @@ public record WeaviateClusterSpec(
         ImageSpec image,
 
         @JsonPropertyDescription(
-                "Number of Weaviate nodes. Default 1. Only the start value when autoScaling is enabled.")
+                "Number of Weaviate nodes. Default 1. Only the start value when autoScaling is enabled. An HPA or KEDA needs it to be set.")
         @Min(1)
         @Max(100)
         @SpecReplicas
@@ -101,12 +110,12 @@ public record WeaviateClusterSpec(
         List<EnvVar> env,
 
         @JsonPropertyDescription("Annotations of the Weaviate pods.") @Size(max = 64)
-        Map<String, String> podAnnotations,
+        Map<String, @Size(max = 65536) String> podAnnotations,
 
         @JsonPropertyDescription(
                 "Labels of the Weaviate pods. The prefixes app.kubernetes.io/ and heddle.dev/ are reserved.")
         @Size(max = 64)
-        Map<String, String> podLabels,
+        Map<String, @Pattern("^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$") @Size(max = 63) String> podLabels,
 
         @JsonPropertyDescription("Service account of the pods, used as it is. Default: one is made.")
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")

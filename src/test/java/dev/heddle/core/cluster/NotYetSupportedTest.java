@@ -1,0 +1,52 @@
+package dev.heddle.core.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.core.Samples;
+import dev.heddle.core.common.Finding.Topic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NotYetSupportedTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "autoScaling: {enabled: true, maxReplicas: 3, targetCPU: 70} | spec.autoScaling",
+                "autoScaling: {maxReplicas: 3}                               | spec.autoScaling",
+                "rebalance: {enabled: true}                                  | spec.rebalance",
+                "scaleIn: {writePause: Allowed}                              | spec.scaleIn",
+                "upgrade: {backupFirst: true}                                | spec.upgrade",
+                "storage: {autoResize: {limit: 1Ti}}                         | spec.storage.autoResize",
+                "monitoring: {rules: true}                                   | spec.monitoring.rules",
+                "monitoring: {dashboards: true}                              | spec.monitoring.dashboards",
+            })
+    void namesTheField(String yaml, String field) {
+        var finding = NotYetSupported.in(Samples.spec(yaml)).orElseThrow();
+
+        assertThat(finding.topic()).isEqualTo(Topic.NOT_YET_SUPPORTED);
+        assertThat(finding.message()).endsWith(": " + field + ".");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "autoScaling: {enabled: false}",
+                "storage: {size: 1Gi}",
+                "monitoring: {enabled: true, serviceMonitor: true, rules: false, dashboards: false}",
+            })
+    void isSilentOtherwise(String yaml) {
+        assertThat(NotYetSupported.in(Samples.spec(yaml))).isEmpty();
+    }
+
+    @Test
+    void namesAllFieldsAtOnce() {
+        var spec = Samples.spec("upgrade: {}\nrebalance: {}");
+
+        assertThat(NotYetSupported.in(spec).orElseThrow().message()).contains("spec.rebalance, spec.upgrade");
+    }
+}

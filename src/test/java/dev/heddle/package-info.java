@@ -1,0 +1,2 @@
+/** Rules that hold for the whole program. */
+package dev.heddle;

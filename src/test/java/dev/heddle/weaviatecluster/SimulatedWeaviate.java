@@ -1,0 +1,68 @@
+package dev.heddle.weaviatecluster;
+
+import dev.heddle.weaviate.Endpoint;
+import dev.heddle.weaviate.NodesReply;
+import dev.heddle.weaviate.StatisticsReply;
+import dev.heddle.weaviate.WeaviateApi;
+import dev.heddle.weaviate.WeaviateException;
+import io.quarkus.test.Mock;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A healthy Weaviate for each StatefulSet whose simulated pod is asked; what a real one says is in the journeys. */
+@Mock
+@Singleton
+public class SimulatedWeaviate implements WeaviateApi {
+    /** Set by a test to make every answer a refusal. */
+    static volatile boolean refusing;
+
+    @Override
+    public NodesReply nodes(Endpoint endpoint) throws WeaviateException {
+        return new NodesReply(names(endpoint).stream()
+                .map(name -> new NodesReply.Node(name, "HEALTHY", "1.35.2", new NodesReply.Stats(0, 0)))
+                .toList());
+    }
+
+    @Override
+    public StatisticsReply statistics(Endpoint endpoint) throws WeaviateException {
+        var names = names(endpoint);
+        var configuration = IntStream.range(0, names.size())
+                .mapToObj(i -> new StatisticsReply.Server(names.get(i), i < voters(names.size()) ? 0 : 1))
+                .toList();
+        return new StatisticsReply(names.stream()
+                .map(name -> new StatisticsReply.Node(
+                        name,
+                        "HEALTHY",
+                        true,
+                        true,
+                        names.getFirst(),
+                        new StatisticsReply.Raft(name.equals(names.getFirst()) ? "Leader" : "Follower", configuration)))
+                .toList());
+    }
+
+    private static int voters(int nodes) {
+        return nodes >= 3 ? 3 : 1;
+    }
+
+    private static List<String> names(Endpoint endpoint) throws WeaviateException {
+        if (refusing) {
+            throw new WeaviateException.Refused(endpoint, "/v1/nodes", 401, "anonymous access not enabled");
+        }
+        var pod = ShippedRights.admin.pods().inNamespace(ShippedRights.NAMESPACE).list().getItems().stream()
+                .filter(candidate ->
+                        endpoint.host().equals(candidate.getStatus().getPodIP()))
+                .findFirst()
+                .orElseThrow(() -> new WeaviateException.Unreachable(endpoint, "connection refused"));
+        var set = pod.getMetadata().getOwnerReferences().getFirst().getName();
+        int replicas = ShippedRights.admin
+                .apps()
+                .statefulSets()
+                .inNamespace(ShippedRights.NAMESPACE)
+                .withName(set)
+                .get()
+                .getSpec()
+                .getReplicas();
+        return IntStream.range(0, replicas).mapToObj(i -> set + "-" + i).toList();
+    }
+}
