@@ -63,9 +63,6 @@ final class Journey
         }
         subjects.values().forEach(Subject::delete);
         subjects.values().forEach(Subject::awaitGone);
-        namespaces.forEach(name ->
-                client().pods().inNamespace(name).withGracePeriod(0).delete());
-        namespaces.forEach(name -> client().namespaces().withName(name).delete());
         namespaces.forEach(name -> Kubernetes.deleteNamespace(client(), name));
         operator.stop();
     }

@@ -25,8 +25,9 @@ final class Kubernetes {
                 .create();
     }
 
-    /** With all that is in it, and waits until it is gone. */
+    /** With all that is in it, and waits until it is gone. Pods with a long grace period would keep it for minutes. */
     static void deleteNamespace(KubernetesClient client, String name) {
+        client.pods().inNamespace(name).withGracePeriod(0).delete();
         client.namespaces().withName(name).delete();
         await("namespace %s is gone".formatted(name))
                 .atMost(Duration.ofSeconds(120))

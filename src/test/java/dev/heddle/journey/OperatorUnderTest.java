@@ -52,8 +52,10 @@ final class OperatorUnderTest implements AutoCloseable {
         // On a cluster shared with other operators: only these, with commas.
         Optional.ofNullable(System.getenv("HEDDLE_JOURNEY_NAMESPACES"))
                 .ifPresent(only -> command.addAll(List.of(
-                        "--set", "extraEnv[0].name=QUARKUS_OPERATOR_SDK_NAMESPACES",
-                        "--set", "extraEnv[0].value=" + only.replace(",", "\\,"))));
+                        "--set",
+                        "extraEnv[0].name=QUARKUS_OPERATOR_SDK_NAMESPACES",
+                        "--set",
+                        "extraEnv[0].value=" + only.replace(",", "\\,"))));
         Command.run(command.toArray(String[]::new));
         return operator;
     }

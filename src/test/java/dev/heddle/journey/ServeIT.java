@@ -20,8 +20,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("journey")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ServeIT {
-    private static final String HERE = "journey-serve";
-    private static final String ELSEWHERE = "journey-serve-too";
+    private static final String HERE = "journey-serving";
+    private static final String ELSEWHERE = "journey-serving-too";
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int OBJECTS = 500;
 
