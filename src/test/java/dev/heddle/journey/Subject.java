@@ -123,7 +123,7 @@ record Subject(KubernetesClient client, String namespace, String name) {
                     assertThat(found.getStatus() + " " + found.getReason())
                             .as(found.getMessage())
                             .isEqualTo(status + " " + reason);
-                    assertThat(found.getMessage()).contains(words);
+                    assertThat(List.of(words)).allMatch(found.getMessage()::contains, "in: " + found.getMessage());
                 }));
         return condition(type).orElseThrow().getMessage();
     }
