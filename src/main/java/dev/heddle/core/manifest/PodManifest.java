@@ -77,7 +77,7 @@ final class PodManifest {
                 .withImagePullPolicy(image.map(ImageSpec::pullPolicy)
                         .orElse(PullPolicy.IFNOTPRESENT)
                         .toString())
-                .withCommand("/bin/weaviate")
+                .withCommand(command(plan))
                 .withArgs(
                         "--host",
                         "0.0.0.0",
@@ -115,6 +115,22 @@ final class PodManifest {
                 .withMountPath(StatefulSetManifest.DATA_PATH)
                 .endVolumeMount()
                 .build();
+    }
+
+    /**
+     * Weaviate looks its peers up once and never again: pods that start together before the headless Service is in the
+     * DNS, or within the life of its negative answer, never meet. So each waits until the DNS knows another one, for
+     * half a minute at most: a pod that is alone for a reason starts all the same.
+     */
+    private static String[] command(ClusterPlan plan) {
+        if (plan.voters() == 1) {
+            return new String[] {"/bin/weaviate"};
+        }
+        // The first address is that of the DNS server, the second may be the pod's own.
+        var wait =
+                "i=0; while [ $i -lt 30 ] && [ $(nslookup %s 2>/dev/null | grep -c ^Address) -lt 3 ]; do i=$((i+1)); sleep 1; done; exec /bin/weaviate \"$@\""
+                        .formatted(plan.address(plan.names().headlessService()));
+        return new String[] {"/bin/sh", "-c", wait, "weaviate"};
     }
 
     private static ContainerPort port(String name, int number) {

@@ -1,0 +1,164 @@
+package dev.heddle.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+
+/** Weaviate as a client with an API key meets it. @param key empty for nobody */
+record WeaviateAsUser(String url, String key) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
+    private static final int DIMENSIONS = 16;
+
+    /** Raft as one node sees it. */
+    record Raft(long term, Set<String> voters, Set<String> peers, String leader) {}
+
+    int status(String method, String path) {
+        return send(method, path, null).statusCode();
+    }
+
+    /** A collection of {@code factor} copies with objects of numbers {@code 0} to {@code count-1}. */
+    void store(String collection, int factor, int count) {
+        call("POST", "/v1/schema", """
+                {"class": "%s", "vectorizer": "none", "replicationConfig": {"factor": %d},
+                 "properties": [{"name": "title", "dataType": ["text"]}]}""".formatted(collection, factor));
+        var objects = IntStream.range(0, count)
+                .mapToObj(number -> """
+                        {"class": "%s", "id": "%s", "properties": {"title": "pattern %d"}, "vector": %s}""".formatted(collection, id(collection, number), number, vector(number)))
+                .collect(Collectors.joining(","));
+        call("POST", "/v1/batch/objects?consistency_level=ALL", "{\"objects\": [" + objects + "]}")
+                .forEach(item -> assertThat(item.at("/result/status").asText())
+                        .as(item.toString())
+                        .isEqualTo("SUCCESS"));
+    }
+
+    /** All objects are there, by number and one by one; asked again for as long as a caller waits. */
+    void holds(String collection, int count) {
+        var counted = query("{Aggregate{%s{meta{count}}}}".formatted(collection));
+        assertThat(counted.at("/Aggregate/%s/0/meta/count".formatted(collection))
+                        .asInt())
+                .isEqualTo(count);
+        for (int number = 0; number < count; number += Math.max(1, count / 20)) {
+            var found = call("GET", "/v1/objects/%s/%s".formatted(collection, id(collection, number)), null);
+            assertThat(found.at("/properties/title").asText()).isEqualTo("pattern " + number);
+        }
+    }
+
+    /** Title of the object whose vector is nearest to that of {@code number}. */
+    String nearest(String collection, int number) {
+        var found = query("{Get{%s(nearVector:{vector:%s},limit:3){title}}}".formatted(collection, vector(number)));
+        return found.at("/Get/%s/0/title".formatted(collection)).asText();
+    }
+
+    Set<String> nodes() {
+        return texts(call("GET", "/v1/nodes", null).get("nodes"), "/name");
+    }
+
+    Set<String> collections() {
+        return texts(call("GET", "/v1/schema", null).get("classes"), "/class");
+    }
+
+    /** Highest term, and the configuration that all nodes agree on. */
+    Raft raft() {
+        var views = call("GET", "/v1/cluster/statistics", null).get("statistics");
+        var configurations = StreamSupport.stream(views.spliterator(), false)
+                .map(view -> {
+                    var all = view.at("/raft/latestConfiguration");
+                    var suffrage = new TreeMap<String, Integer>();
+                    all.forEach(peer -> suffrage.put(
+                            peer.get("id").asText(), peer.path("suffrage").asInt()));
+                    return suffrage;
+                })
+                .collect(Collectors.toSet());
+        assertThat(configurations).as("one Raft cluster: %s", views).hasSize(1);
+        var leaders = texts(views, "/leaderId");
+        assertThat(leaders).as("one leader: %s", views).hasSize(1);
+        var peers = configurations.iterator().next();
+        var voters = peers.entrySet().stream()
+                .filter(peer -> peer.getValue() == 0)
+                .map(peer -> peer.getKey())
+                .collect(Collectors.toCollection(TreeSet::new));
+        long term = StreamSupport.stream(views.spliterator(), false)
+                .mapToLong(view -> view.at("/raft/term").asLong())
+                .max()
+                .orElseThrow();
+        return new Raft(
+                term, voters, new TreeSet<>(peers.keySet()), leaders.iterator().next());
+    }
+
+    private static Set<String> texts(JsonNode list, String pointer) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(item -> item.at(pointer).asText())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private JsonNode query(String graphql) {
+        var reply = call(
+                "POST",
+                "/v1/graphql",
+                JSON.createObjectNode().put("query", graphql).toString());
+        assertThat(reply.get("errors")).as(reply.toString()).isNull();
+        return reply.get("data");
+    }
+
+    private JsonNode call(String method, String path, String body) {
+        var reply = send(method, path, body);
+        assertThat(reply.statusCode())
+                .as("%s %s: %s", method, path, reply.body())
+                .isBetween(200, 299);
+        try {
+            return JSON.readTree(reply.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpResponse<String> send(String method, String path, String body) {
+        var request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Content-Type", "application/json")
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (!key.isEmpty()) {
+            request.header("Authorization", "Bearer " + key);
+        }
+        try {
+            return HTTP.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError("%s %s: %s".formatted(method, path, e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    private static UUID id(String collection, int number) {
+        return UUID.nameUUIDFromBytes((collection + number).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    /** The same for the same number, and far from those of the others. */
+    private static String vector(int number) {
+        var random = new Random(number);
+        return Arrays.toString(
+                random.doubles(DIMENSIONS, -1, 1).mapToObj("%.4f"::formatted).toArray());
+    }
+}
