@@ -9,6 +9,7 @@ import dev.heddle.core.common.Labels;
 import dev.heddle.core.common.Names;
 import dev.heddle.core.status.Announcement;
 import dev.heddle.dependent.EventRecorder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -17,6 +18,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
@@ -52,10 +54,8 @@ public class VolumeReclaim {
             return true;
         }
         try {
-            client.persistentVolumeClaims()
-                    .inNamespace(names.namespace())
-                    .withLabels(Labels.of(names, Labels.DATABASE))
-                    .delete();
+            // One by one: the shipped rules do not hand out deletecollection.
+            claims(names).forEach(claim -> client.resource(claim).delete());
             events.record(
                     cluster,
                     new Announcement(
@@ -88,16 +88,19 @@ public class VolumeReclaim {
         var note = Serialization.asJson(Map.of(
                 "metadata",
                 Map.of("annotations", Map.of(Labels.VERSION, cluster.getStatus().version()))));
-        var claims = client.persistentVolumeClaims().inNamespace(names.namespace());
         try {
-            claims.withLabels(Labels.of(names, Labels.DATABASE))
-                    .list()
-                    .getItems()
-                    .forEach(claim -> claims.withName(claim.getMetadata().getName())
-                            .patch(PatchContext.of(PatchType.JSON_MERGE), note));
+            claims(names).forEach(claim -> client.resource(claim).patch(PatchContext.of(PatchType.JSON_MERGE), note));
         } catch (KubernetesClientException problem) {
             LOG.warnf("The version was not noted on the claims of %s: HTTP %d", names, problem.getCode());
         }
+    }
+
+    private List<PersistentVolumeClaim> claims(Names names) {
+        return client.persistentVolumeClaims()
+                .inNamespace(names.namespace())
+                .withLabels(Labels.of(names, Labels.DATABASE))
+                .list()
+                .getItems();
     }
 
     private static String selector(Names names) {
