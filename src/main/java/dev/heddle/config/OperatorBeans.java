@@ -32,7 +32,7 @@ public class OperatorBeans {
         return new Settings(
                 config.namespace().orElse(""),
                 config.clusterDomain(),
-                namespaces.equals("JOSDK_ALL_NAMESPACES"),
+                config.clusterWide().orElse(namespaces.equals("JOSDK_ALL_NAMESPACES")),
                 CatalogSource.read());
     }
 

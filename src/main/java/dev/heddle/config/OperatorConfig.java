@@ -12,6 +12,9 @@ public interface OperatorConfig {
     /** Namespace that the operator runs in; absent when it runs outside of Kubernetes. */
     Optional<String> namespace();
 
+    /** Whether nodes and other cluster-scoped objects may be read. Default: when all namespaces are watched. */
+    Optional<Boolean> clusterWide();
+
     /** DNS domain of the Kubernetes cluster. */
     @WithDefault("cluster.local")
     String clusterDomain();

@@ -11,6 +11,7 @@ import dev.heddle.core.cluster.Settings;
 import dev.heddle.core.status.ClusterHealth;
 import dev.heddle.core.status.StuckPods;
 import dev.heddle.dependent.Children;
+import io.javaoperatorsdk.operator.AggregatedOperatorException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -31,7 +32,6 @@ import java.util.List;
 @GradualRetry(maxAttempts = -1, initialInterval = 1000, intervalMultiplier = 2, maxInterval = 60000)
 @Workflow(
         explicitInvocation = true,
-        handleExceptionsInReconciler = true,
         dependents = {
             @Dependent(type = ClusterAuthSecret.class),
             @Dependent(type = ClusterServiceAccounts.class),
@@ -99,11 +99,14 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
         others.apply(plan, seen.kinds(), context);
         StuckPods.of(seen.live())
                 .forEach(pod -> context.getClient().resource(pod).delete());
-        var result = context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
-        var refused = result.getErroredDependents().values().stream()
-                .map(RefusedChild::of)
-                .toList();
-        return refused.isEmpty() ? plan : plan.with(refused);
+        try {
+            context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
+            return plan;
+        } catch (AggregatedOperatorException problems) {
+            return plan.with(problems.getAggregatedExceptions().values().stream()
+                    .map(RefusedChild::of)
+                    .toList());
+        }
     }
 
     private Duration next(ClusterHealth health) {

@@ -52,6 +52,8 @@ public class ShippedRights implements QuarkusTestResourceLifecycleManager {
         // Otherwise the kubeconfig's client certificate would speak for the operator.
         System.setProperty(TRY_KUBECONFIG, "false");
         return Map.of(
+                "heddle.cluster-wide",
+                "true",
                 "quarkus.kubernetes-client.api-server-url",
                 admin.getMasterUrl().toString(),
                 "quarkus.kubernetes-client.ca-cert-file",

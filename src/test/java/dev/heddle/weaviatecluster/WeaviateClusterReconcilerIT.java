@@ -111,7 +111,7 @@ class WeaviateClusterReconcilerIT {
                 .statefulSets()
                 .inNamespace(ShippedRights.NAMESPACE)
                 .withName(name)
-                .scale(5);
+                .scale(1);
         await().atMost(SOON).untilAsserted(() -> {
             assertThat(admin.services()
                             .inNamespace(ShippedRights.NAMESPACE)

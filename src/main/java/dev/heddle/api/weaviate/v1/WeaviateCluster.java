@@ -38,7 +38,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
                 "metadata.name: at most 40 lower case letters, digits and dashes, beginning with a letter, because Services and pods are named after it")
 @ValidationRule(
         value =
-                "!self.metadata.name.matches('.+-(headless|inference|text2vec-[a-z0-9]+|multi2vec-[a-z]+|img2vec-neural|(qna|reranker|ner|sum)-transformers|text-spellcheck)$')",
+                "!['-headless','-inference','-text2vec-transformers','-text2vec-model2vec','-text2vec-gpt4all','-multi2vec-clip','-multi2vec-bind','-img2vec-neural','-qna-transformers','-reranker-transformers','-ner-transformers','-sum-transformers','-text-spellcheck'].exists(end, self.metadata.name.endsWith(end))",
         message =
                 "metadata.name: may not end like a child of another cluster (-headless, -inference, or the name of an inference module)")
 public class WeaviateCluster extends CustomResource<WeaviateClusterSpec, WeaviateClusterStatus> implements Namespaced {
