@@ -95,15 +95,14 @@ public final class HttpWeaviateApi implements WeaviateApi {
                     .compose(HttpWeaviateApi::send)
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(2 * timeout.toMillis(), TimeUnit.MILLISECONDS);
+                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw new WeaviateException.Unreachable(endpoint, "interrupted");
         } catch (TimeoutException slow) {
             // Else it would hold one of the pool's connections for as long as the server likes.
             Optional.ofNullable(open.get()).ifPresent(HttpClientRequest::reset);
-            throw new WeaviateException.Unreachable(
-                    endpoint, "no answer within " + timeout.multipliedBy(2).toSeconds() + " s");
+            throw new WeaviateException.Unreachable(endpoint, "no answer within " + timeout.toSeconds() + " s");
         } catch (ExecutionException problem) {
             throw new WeaviateException.Unreachable(
                     endpoint, String.valueOf(problem.getCause().getMessage()));

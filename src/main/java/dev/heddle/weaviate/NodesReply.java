@@ -2,13 +2,12 @@ package dev.heddle.weaviate;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
-import java.util.Objects;
 
 /** GET /v1/nodes?output=verbose. Lists only the nodes that gossip sees (weaviate.md trap 7). */
 @RegisterForReflection
 public record NodesReply(List<Node> nodes) {
     public NodesReply {
-        nodes = Objects.requireNonNullElse(nodes, List.of());
+        nodes = Present.of(nodes);
     }
 
     /** @param stats null for a node that does not answer */

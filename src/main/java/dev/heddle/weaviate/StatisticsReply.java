@@ -2,13 +2,12 @@ package dev.heddle.weaviate;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
-import java.util.Objects;
 
 /** GET /v1/cluster/statistics. */
 @RegisterForReflection
 public record StatisticsReply(List<Node> statistics) {
     public StatisticsReply {
-        statistics = Objects.requireNonNullElse(statistics, List.of());
+        statistics = Present.of(statistics);
     }
 
     /** @param leaderId empty or null while the node knows no leader */
@@ -19,7 +18,7 @@ public record StatisticsReply(List<Node> statistics) {
     @RegisterForReflection
     public record Raft(String state, List<Server> latestConfiguration) {
         public Raft {
-            latestConfiguration = Objects.requireNonNullElse(latestConfiguration, List.of());
+            latestConfiguration = Present.of(latestConfiguration);
         }
     }
 

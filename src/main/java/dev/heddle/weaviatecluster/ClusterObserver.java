@@ -12,7 +12,6 @@ import dev.heddle.core.common.Names;
 import dev.heddle.weaviate.WeaviateApi;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -27,8 +26,6 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -44,12 +41,7 @@ import java.util.stream.Stream;
 /** Reads all that a plan depends on: caches first, Weaviate itself, and the API server only while something is wrong. */
 @ApplicationScoped
 public class ClusterObserver {
-    /** A new StatefulSet gets this long before its warnings are looked up. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    private final KubernetesClient client;
     private final ApiGroups groups;
-    private final Clock clock;
     private final Credentialing credentials = new Credentialing();
     private final ReferenceIndex index = new ReferenceIndex();
     private final ReferencedObjects<Secret> secrets;
@@ -57,16 +49,16 @@ public class ClusterObserver {
     private final SpecSource specs;
     private final GpuSource gpus;
     private final WeaviateSource weaviate;
+    private final WarningSource warnings;
 
     ClusterObserver(KubernetesClient client, Settings settings, WeaviateApi weaviate, ApiGroups groups, Clock clock) {
-        this.client = client;
         this.groups = groups;
-        this.clock = clock;
         this.secrets = new ReferencedObjects<>(Secret.class, index, client);
         this.configMaps = new ReferencedObjects<>(ConfigMap.class, index, client);
         this.specs = new SpecSource(client, configMaps);
         this.gpus = new GpuSource(client, settings.clusterWide());
         this.weaviate = new WeaviateSource(weaviate);
+        this.warnings = new WarningSource(client, clock);
     }
 
     List<EventSource<?, WeaviateCluster>> eventSources(EventSourceContext<WeaviateCluster> context) {
@@ -85,6 +77,8 @@ public class ClusterObserver {
     void forget(WeaviateCluster cluster) {
         index.forget(ResourceID.fromResource(cluster));
         gpus.forget(ResourceID.fromResource(cluster));
+        warnings.forget(new Names(
+                cluster.getMetadata().getNamespace(), cluster.getMetadata().getName()));
     }
 
     /** The spec with valuesFrom merged in. */
@@ -95,8 +89,8 @@ public class ClusterObserver {
         return effective;
     }
 
-    ClusterObservation observe(WeaviateCluster cluster, Context<WeaviateCluster> context) {
-        var effective = spec(cluster);
+    ClusterObservation observe(
+            WeaviateCluster cluster, SpecSource.Effective effective, Context<WeaviateCluster> context) {
         var namespace = cluster.getMetadata().getNamespace();
         var names = new Names(namespace, cluster.getMetadata().getName());
         var live = live(names, context);
@@ -104,10 +98,13 @@ public class ClusterObserver {
         var referenced = new HashMap<String, Secret>();
         ReferencedNames.secrets(effective.spec())
                 .forEach(name -> secrets.get(namespace, name).ifPresent(secret -> referenced.put(name, secret)));
+        var configured = new HashMap<String, ConfigMap>();
+        ReferencedNames.configMaps(effective.spec())
+                .forEach(name -> configMaps.get(namespace, name).ifPresent(map -> configured.put(name, map)));
         return new ClusterObservation(
                 effective.spec(),
                 effective.finding().map(List::of).orElse(List.of()),
-                new References(referenced),
+                new References(referenced, configured),
                 known,
                 live,
                 gpus.of(cluster, effective.spec(), context),
@@ -124,7 +121,8 @@ public class ClusterObserver {
     /** From the cache; for a cluster that has run, an absent one is looked up, because new keys would roll every pod. */
     private Optional<Secret> authSecret(Names names, LiveCluster live, Context<WeaviateCluster> context) {
         return named(context.getSecondaryResourcesAsStream(Secret.class), names.authSecret())
-                .or(() -> live.statefulSet().map(set -> client.secrets()
+                .or(() -> live.statefulSet().map(set -> context.getClient()
+                        .secrets()
                         .inNamespace(names.namespace())
                         .withName(names.authSecret())
                         .get()));
@@ -149,36 +147,7 @@ public class ClusterObserver {
                 pods.stream()
                         .filter(pod -> component(pod, Labels.INFERENCE))
                         .collect(Collectors.groupingBy(ClusterObserver::module)),
-                warnings(names, set, database, claims));
-    }
-
-    private List<Event> warnings(
-            Names names, Optional<StatefulSet> set, List<Pod> pods, List<PersistentVolumeClaim> claims) {
-        boolean young = set.map(child -> Instant.parse(child.getMetadata().getCreationTimestamp()))
-                .filter(made -> made.plus(PATIENCE).isBefore(clock.instant()))
-                .isEmpty();
-        if (young) {
-            return List.of();
-        }
-        boolean podsMissing = pods.size() < set.get().getSpec().getReplicas();
-        var waiting = claims.stream()
-                .filter(claim -> claim.getStatus() != null
-                        && "Pending".equals(claim.getStatus().getPhase()))
-                .map(claim -> claim.getMetadata().getName());
-        return Stream.concat(podsMissing ? Stream.of(names.statefulSet()) : Stream.empty(), waiting.limit(1))
-                .flatMap(name -> client
-                        .v1()
-                        .events()
-                        .inNamespace(names.namespace())
-                        .withField("involvedObject.name", name)
-                        .withField("type", "Warning")
-                        .list()
-                        .getItems()
-                        .stream())
-                .filter(event -> event.getInvolvedObject().getKind() != null
-                        && List.of("StatefulSet", "PersistentVolumeClaim")
-                                .contains(event.getInvolvedObject().getKind()))
-                .toList();
+                warnings.of(names, set, database, claims));
     }
 
     private static <T extends HasMetadata> Optional<T> named(Stream<T> objects, String name) {

@@ -4,18 +4,31 @@ import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
 import dev.heddle.core.status.Announcement;
 import dev.heddle.core.status.ClusterStatusBuilder;
+import dev.heddle.core.status.Progress;
 import dev.heddle.dependent.EventRecorder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Tells people how it went: status, events, metrics. Writes nothing when nothing changed. */
 @ApplicationScoped
 public class ClusterReporter {
+    /** Pods become ready within moments of each other; counting each of them is a write each. */
+    private static final Duration PACE = Duration.ofSeconds(2);
+
+    /** Messages of the Kubernetes client may hold a whole object. */
+    private static final int MAX_WORDS = 256;
+
+    private final Map<ResourceID, Instant> written = new ConcurrentHashMap<>();
     private final EventRecorder events;
     private final ClusterMetrics metrics;
     private final Clock clock;
@@ -37,19 +50,47 @@ public class ClusterReporter {
         if (status.equals(cluster.getStatus())) {
             return UpdateControl.noUpdate();
         }
-        // Fresh, with nothing but the status: server-side apply would claim every field that stands in it.
+        var id = ResourceID.fromResource(cluster);
+        var now = clock.instant();
+        if (Progress.only(cluster.getStatus(), status)
+                && written.getOrDefault(id, Instant.EPOCH).plus(PACE).isAfter(now)) {
+            return UpdateControl.<WeaviateCluster>noUpdate().rescheduleAfter(PACE);
+        }
+        written.put(id, now);
+        var fresh = fresh(cluster, status);
+        PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(cluster, fresh, context);
+        Announcement.between(cluster.getStatus(), status).forEach(news -> events.record(cluster, news));
+        return UpdateControl.noUpdate();
+    }
+
+    /** Says that the last attempt failed; everything else stays as it was known. */
+    ErrorStatusUpdateControl<WeaviateCluster> failing(WeaviateCluster cluster, Exception problem) {
+        var root = problem;
+        while (root.getCause() instanceof Exception cause) {
+            root = cause;
+        }
+        var words = String.valueOf(root.getMessage());
+        var status = status(cluster)
+                .failing(root.getClass().getSimpleName() + ": "
+                        + words.substring(0, Math.min(words.length(), MAX_WORDS)));
+        return status.equals(cluster.getStatus())
+                ? ErrorStatusUpdateControl.noStatusUpdate()
+                : ErrorStatusUpdateControl.patchStatus(fresh(cluster, status));
+    }
+
+    /** With nothing but the status: server-side apply would claim every field that stands in it. */
+    private static WeaviateCluster fresh(WeaviateCluster cluster, WeaviateClusterStatus status) {
         var fresh = new WeaviateCluster();
         fresh.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(cluster.getMetadata().getNamespace())
                 .withName(cluster.getMetadata().getName())
                 .build());
         fresh.setStatus(status);
-        PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(cluster, fresh, context);
-        Announcement.between(cluster.getStatus(), status).forEach(news -> events.record(cluster, news));
-        return UpdateControl.noUpdate();
+        return fresh;
     }
 
     void forget(WeaviateCluster cluster) {
         metrics.forget(ResourceID.fromResource(cluster));
+        written.remove(ResourceID.fromResource(cluster));
     }
 }

@@ -11,13 +11,19 @@ import dev.heddle.core.status.Announcement;
 import dev.heddle.dependent.EventRecorder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
+import org.jboss.logging.Logger;
 
 /** What becomes of the volumes when their cluster is deleted. Data goes only where the spec says so. */
 @ApplicationScoped
 public class VolumeReclaim {
+    private static final Logger LOG = Logger.getLogger(VolumeReclaim.class);
     private final KubernetesClient client;
     private final EventRecorder events;
     private final OperatorConfig config;
@@ -35,6 +41,7 @@ public class VolumeReclaim {
         var names = new Names(
                 cluster.getMetadata().getNamespace(), cluster.getMetadata().getName());
         if (ClusterDefaults.suspended(spec) || ClusterDefaults.reclaimPolicy(spec) == ReclaimPolicy.RETAIN) {
+            noteVersion(cluster, names);
             events.record(
                     cluster,
                     new Announcement(
@@ -70,6 +77,26 @@ public class VolumeReclaim {
                             "The claims of the cluster could not be deleted within %s (HTTP %d); delete those with labels %s by hand."
                                     .formatted(config.finalizerTimeout(), problem.getCode(), selector(names))));
             return true;
+        }
+    }
+
+    /** So that a resource made on these volumes later is not started with an older version. */
+    private void noteVersion(WeaviateCluster cluster, Names names) {
+        if (cluster.getStatus() == null || cluster.getStatus().version() == null) {
+            return;
+        }
+        var note = Serialization.asJson(Map.of(
+                "metadata",
+                Map.of("annotations", Map.of(Labels.VERSION, cluster.getStatus().version()))));
+        var claims = client.persistentVolumeClaims().inNamespace(names.namespace());
+        try {
+            claims.withLabels(Labels.of(names, Labels.DATABASE))
+                    .list()
+                    .getItems()
+                    .forEach(claim -> claims.withName(claim.getMetadata().getName())
+                            .patch(PatchContext.of(PatchType.JSON_MERGE), note));
+        } catch (KubernetesClientException problem) {
+            LOG.warnf("The version was not noted on the claims of %s: HTTP %d", names, problem.getCode());
         }
     }
 

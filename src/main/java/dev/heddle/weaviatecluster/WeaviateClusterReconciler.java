@@ -15,6 +15,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -76,17 +77,18 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
     @Override
     public UpdateControl<WeaviateCluster> reconcile(WeaviateCluster cluster, Context<WeaviateCluster> context) {
         var status = reporter.status(cluster);
-        if (ClusterDefaults.suspended(cluster.getSpec())) {
+        var effective = observer.spec(cluster);
+        if (ClusterDefaults.suspended(effective.spec())) {
             return reporter.report(cluster, status.suspended(), context);
         }
-        var seen = observer.observe(cluster, context);
+        var seen = observer.observe(cluster, effective, context);
         return switch (ClusterPlanner.plan(cluster, seen, settings)) {
             case Outcome.Invalid invalid -> reporter.report(cluster, status.invalid(invalid.findings()), context);
             case Outcome.Planned planned -> {
                 var plan = apply(planned.plan(), seen, context);
                 var health = ClusterHealth.of(plan, seen);
-                yield reporter.report(cluster, status.planned(plan, seen, health), context)
-                        .rescheduleAfter(next(health));
+                var control = reporter.report(cluster, status.planned(plan, seen, health), context);
+                yield control.getScheduleDelay().isPresent() ? control : control.rescheduleAfter(next(health));
             }
         };
     }
@@ -106,6 +108,13 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
 
     private Duration next(ClusterHealth health) {
         return health.serving() ? config.healthInterval() : health.waiting() ? config.progressInterval() : PATIENCE;
+    }
+
+    /** What passes by itself is tried again with back-off; meanwhile the status says so. */
+    @Override
+    public ErrorStatusUpdateControl<WeaviateCluster> updateErrorStatus(
+            WeaviateCluster cluster, Context<WeaviateCluster> context, Exception problem) {
+        return reporter.failing(cluster, problem);
     }
 
     @Override

@@ -30,7 +30,13 @@ final class WeaviateSource {
         if (ready.isEmpty() || ready.size() < pods.size()) {
             return new WeaviateReport.NotAsked();
         }
-        var endpoint = new Endpoint(ready.getFirst().getStatus().getPodIP(), Ports.HTTP, operatorKey);
+        var first = ask(ready.getFirst(), operatorKey);
+        // A pod that does not answer may be about to leave; another one is asked before anybody is alarmed.
+        return first instanceof WeaviateReport.Unreachable ? ask(ready.getLast(), operatorKey) : first;
+    }
+
+    private WeaviateReport ask(Pod pod, String operatorKey) {
+        var endpoint = new Endpoint(pod.getStatus().getPodIP(), Ports.HTTP, operatorKey);
         try {
             var nodes = api.nodes(endpoint);
             var statistics = api.statistics(endpoint);

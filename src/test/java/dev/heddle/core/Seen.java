@@ -104,7 +104,7 @@ public final class Seen {
         return new ClusterObservation(
                 spec,
                 List.copyOf(findings),
-                new References(Map.copyOf(secrets)),
+                new References(Map.copyOf(secrets), Map.of()),
                 credentials,
                 new LiveCluster(
                         statefulSet,

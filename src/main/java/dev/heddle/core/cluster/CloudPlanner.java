@@ -23,7 +23,7 @@ final class CloudPlanner {
 
     /** AWS names families with local disks with a d after the generation (c5d, m6gd), or i, is, im, d, h, x…d. */
     private static final String AWS_LOCAL_DISK =
-            "^(i|im|is|d|h)[0-9].*|^[a-z]+[0-9]+[a-z]*d[a-z]*\\..*|^(g4dn|g5|g6|p4d|p5)\\..*";
+            "^(i|im|is|d|dl|h|trn)[0-9].*|^[a-z]+[0-9]+[a-z]*d[a-z]*\\..*|^(g4dn|g5|g6|g6e|gr6|p4d|p4de|p5|p5e|p5en)\\..*";
 
     private CloudPlanner() {}
 
@@ -38,6 +38,14 @@ final class CloudPlanner {
                     case GCP -> gcp(Optional.ofNullable(cloud.gcp()));
                     case AZURE -> azure(Optional.ofNullable(cloud.azure()));
                 };
+        if (spec.serviceAccountName() != null
+                && !plan.serviceAccountAnnotations().isEmpty()) {
+            findings.accept(new Finding(
+                    Topic.CLOUD,
+                    "OwnServiceAccount",
+                    "serviceAccountName %s is used as it is; annotate it yourself with %s."
+                            .formatted(spec.serviceAccountName(), plan.serviceAccountAnnotations())));
+        }
         return checkedClass(inRegion(plan, cloud), spec, settings, findings);
     }
 

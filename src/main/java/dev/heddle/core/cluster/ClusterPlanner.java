@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -49,7 +50,7 @@ public final class ClusterPlanner {
         var names = new Names(
                 cluster.getMetadata().getNamespace(), cluster.getMetadata().getName());
         var status = Optional.ofNullable(cluster.getStatus());
-        var version = ClusterGuard.version(spec, status.map(WeaviateClusterStatus::version), findings::add);
+        var version = ClusterGuard.version(spec, runningVersion(seen.live(), status), findings::add);
         var size = ReplicaPolicy.decide(ClusterDefaults.replicas(spec), nodesWithData(seen.live()));
         size.refusal().ifPresent(why -> findings.add(new Finding(Topic.SPEC, "ScaleInNotYetSupported", why)));
         var voters = RaftVoters.decide(size.replicas(), frozenVoters(seen.live(), status));
@@ -59,6 +60,9 @@ public final class ClusterPlanner {
         var modules = new ModulePlanner(names, version, seen, settings, findings::add).plan();
         var backup = BackupPlanner.plan(spec, names);
         backup.ifPresent(plan -> check(plan.env(), seen.references(), "spec.backup", findings));
+        requireNonNullElse(spec.env(), List.<EnvVar>of()).forEach(variable -> seen.references()
+                .check(variable, "spec.env[%s]".formatted(variable.getName()))
+                .ifPresent(findings::add));
         certificate(spec, seen.references(), findings);
         optionalKinds(spec, seen, findings);
         NotYetSupported.in(spec).ifPresent(findings::add);
@@ -102,6 +106,29 @@ public final class ClusterPlanner {
                     "spec.auth.rbac needs Weaviate %s or later; spec.version is %s.".formatted(rbac, spec.version())));
         }
         return Optional.empty();
+    }
+
+    /**
+     * From the status; where that was lost, the image of a StatefulSet that serves; for volumes that a deleted resource
+     * left, what it noted on them. An image that never served pins nothing, so that a typing error can be corrected.
+     */
+    private static Optional<String> runningVersion(LiveCluster live, Optional<WeaviateClusterStatus> status) {
+        return status.map(WeaviateClusterStatus::version)
+                .or(() -> live.statefulSet()
+                        .filter(set -> set.getStatus() != null
+                                && requireNonNullElse(set.getStatus().getReadyReplicas(), 0) > 0)
+                        .map(set -> set.getSpec()
+                                .getTemplate()
+                                .getSpec()
+                                .getContainers()
+                                .getFirst()
+                                .getImage())
+                        .map(image -> image.substring(image.lastIndexOf(':') + 1)))
+                .or(() -> live.claims().stream()
+                        .map(claim -> requireNonNullElse(claim.getMetadata().getAnnotations(), Map.<String, String>of())
+                                .get(Labels.VERSION))
+                        .filter(Objects::nonNull)
+                        .findFirst());
     }
 
     /** The StatefulSet's size; where it is gone, the highest ordinal whose claim is left. */

@@ -18,6 +18,7 @@ public record ModulePlan(String name, List<EnvVar> env, boolean active, Optional
     /**
      * @param resources null when none are given
      * @param env the container's own environment
+     * @param secretsHash digest of the Secret values in {@code env}
      * @param gpu empty when no GPU is asked for or the module cannot use one
      */
     public record Inference(
@@ -26,5 +27,6 @@ public record ModulePlan(String name, List<EnvVar> env, boolean active, Optional
             ResourceRequirements resources,
             boolean cuda,
             List<EnvVar> env,
+            String secretsHash,
             Optional<GpuPlacement> gpu) {}
 }

@@ -3,6 +3,7 @@ package dev.heddle.core.cluster;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.heddle.api.weaviate.v1.GpuSpec;
+import dev.heddle.api.weaviate.v1.GpuVendor;
 import dev.heddle.api.weaviate.v1.ModuleResourcesSpec;
 import dev.heddle.api.weaviate.v1.ModuleSettingSpec;
 import dev.heddle.api.weaviate.v1.ModuleSpec;
@@ -12,6 +13,7 @@ import dev.heddle.core.common.Finding.Topic;
 import dev.heddle.core.common.Names;
 import dev.heddle.core.common.Ports;
 import dev.heddle.core.common.Versions;
+import dev.heddle.core.gpu.GpuInventory;
 import dev.heddle.core.gpu.GpuPlacement;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -35,6 +37,8 @@ final class ModulePlanner {
     private final Names names;
     private final String version;
     private final Consumer<Finding> findings;
+    /** What the modules before this one left free. */
+    private Optional<GpuInventory> gpus;
 
     ModulePlanner(Names names, String version, ClusterObservation seen, Settings settings, Consumer<Finding> findings) {
         this.spec = seen.spec();
@@ -43,6 +47,7 @@ final class ModulePlanner {
         this.names = names;
         this.version = version;
         this.findings = findings;
+        this.gpus = seen.gpus();
     }
 
     List<ModulePlan> plan() {
@@ -77,6 +82,13 @@ final class ModulePlanner {
     }
 
     private ModulePlan api(ModuleSpec module) {
+        if (module.gpu() != null || module.resources() != null || module.replicas() != null || module.image() != null) {
+            report(
+                    Topic.MODULE,
+                    "NotAnInferenceModule",
+                    "spec.modules: %s has no container; its gpu, resources, replicas and image have no effect."
+                            .formatted(module.name()));
+        }
         return new ModulePlan(
                 module.name(),
                 environment(module, settings.catalog().api().get(module.name())),
@@ -107,13 +119,15 @@ final class ModulePlanner {
                             .formatted(module.name(), version));
         }
         int replicas = requireNonNullElse(module.replicas(), 1);
+        var own = environment(module, Map.of());
         var gpu = gpu(module, known, replicas);
         var container = new ModulePlan.Inference(
                 requireNonNullElse(module.image(), known.image()),
                 replicas,
                 resources(module.resources()),
                 known.cuda(),
-                environment(module, Map.of()),
+                own,
+                SecretsHash.of(own, seen.references()),
                 gpu);
         return new ModulePlan(module.name(), env, active, Optional.of(container));
     }
@@ -130,7 +144,17 @@ final class ModulePlanner {
                     "spec.modules: %s has no image that uses a GPU; it runs on CPU.".formatted(module.name()));
             return Optional.empty();
         }
-        var placement = GpuPlacement.choose(wanted, replicas, seen.gpus(), previousProduct(module.name()));
+        if (wanted.vendor() != null && wanted.vendor() != GpuVendor.NVIDIA && module.image() == null) {
+            report(
+                    Topic.GPU,
+                    "ImageWithoutSupport",
+                    "%s: the image of the catalog knows CUDA only; name one for %s in image."
+                            .formatted(module.name(), wanted.vendor()));
+        }
+        var placement = GpuPlacement.choose(wanted, replicas, gpus, previousProduct(module.name()));
+        if (placement instanceof GpuPlacement.OnPool pool) {
+            gpus = gpus.map(inventory -> inventory.without(pool, replicas));
+        }
         var reason =
                 switch (placement) {
                     case GpuPlacement.OnPool pool -> "PoolChosen";

@@ -21,6 +21,10 @@ public final class ReferencedNames {
     public static Set<String> configMaps(WeaviateClusterSpec spec) {
         var names = new TreeSet<String>();
         requireNonNullElse(spec.valuesFrom(), List.<ValuesFromSpec>of()).forEach(source -> names.add(source.name()));
+        requireNonNullElse(spec.env(), List.<EnvVar>of()).stream()
+                .map(EnvVar::getValueFrom)
+                .filter(source -> source != null && source.getConfigMapKeyRef() != null)
+                .forEach(source -> names.add(source.getConfigMapKeyRef().getName()));
         return names;
     }
 

@@ -18,14 +18,9 @@ final class SecretsHash {
             add(digest, value);
         }
         for (var variable : env) {
-            if (variable.getValueFrom() != null && variable.getValueFrom().getSecretKeyRef() != null) {
-                var reference = variable.getValueFrom().getSecretKeyRef();
+            if (variable.getValueFrom() != null) {
                 add(digest, variable.getName());
-                add(
-                        digest,
-                        references
-                                .value(reference.getName(), reference.getKey())
-                                .orElse(""));
+                add(digest, references.value(variable).orElse(""));
             }
         }
         return HexFormat.of().formatHex(digest.digest(), 0, 8);

@@ -17,9 +17,15 @@ public final class Labels {
     public static final String INFERENCE = "inference";
     /** Annotation: number of Raft voters, on the StatefulSet and on each claim, so that it outlives the resource. */
     public static final String VOTERS = "heddle.dev/raft-voters";
+    /** Annotation of a claim that a deleted resource left: the Weaviate version that wrote the data. */
+    public static final String VERSION = "heddle.dev/weaviate-version";
     /** Annotation of a pod template: digest of the Secret values that the pod was started with. */
     public static final String SECRETS_HASH = "heddle.dev/secrets-hash";
 
+    /** Label of the Service between peers, which also serves metrics. */
+    public static final String SERVICE = "heddle.dev/service";
+
+    public static final String PEERS = "peers";
     /** Label of an inference module's objects. */
     public static final String MODULE = "heddle.dev/module";
 

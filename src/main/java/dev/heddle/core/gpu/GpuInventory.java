@@ -1,5 +1,6 @@
 package dev.heddle.core.gpu;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,4 +21,26 @@ public record GpuInventory(List<GpuNode> nodes) {
             String product,
             long memory,
             Map<String, String> taints) {}
+
+    /** What is left when the pods of a placement have taken their GPUs. */
+    public GpuInventory without(GpuPlacement.OnPool pool, int pods) {
+        var left = new ArrayList<GpuNode>();
+        int open = pods;
+        for (var node : nodes) {
+            boolean suits = node.resource().equals(pool.resource())
+                    && node.product().equals(pool.product())
+                    && node.taints().equals(pool.tolerations());
+            int taken = suits ? (int) Math.min(open, node.free() / pool.count()) : 0;
+            open -= taken;
+            left.add(new GpuNode(
+                    node.name(),
+                    node.resource(),
+                    node.free() - (long) taken * pool.count(),
+                    node.capacity(),
+                    node.product(),
+                    node.memory(),
+                    node.taints()));
+        }
+        return new GpuInventory(left);
+    }
 }

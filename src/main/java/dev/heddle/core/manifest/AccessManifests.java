@@ -89,7 +89,7 @@ public final class AccessManifests {
     private static Subject complete(Subject subject, String namespace) {
         boolean account = "ServiceAccount".equals(subject.getKind());
         return new SubjectBuilder(subject)
-                .withApiGroup(account ? "" : "rbac.authorization.k8s.io")
+                .withApiGroup(account ? null : "rbac.authorization.k8s.io")
                 .withNamespace(account ? Objects.requireNonNullElse(subject.getNamespace(), namespace) : null)
                 .build();
     }

@@ -54,6 +54,7 @@ public final class DeploymentManifests {
                 .withNewMetadata()
                 .withLabels(labels)
                 .withAnnotations(gpu.annotations())
+                .addToAnnotations(Labels.SECRETS_HASH, inference.secretsHash())
                 .endMetadata()
                 .withSpec(pod(plan, inference, gpu))
                 .endTemplate()

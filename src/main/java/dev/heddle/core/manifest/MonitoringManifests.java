@@ -18,7 +18,7 @@ public final class MonitoringManifests {
             return Map.of();
         }
         var selector = new TreeMap<>(Labels.selector(plan.names(), Labels.DATABASE));
-        selector.put("heddle.dev/service", "client");
+        selector.put(Labels.SERVICE, Labels.PEERS);
         return Children.byName(new GenericKubernetesResourceBuilder()
                 .withApiVersion("monitoring.coreos.com/v1")
                 .withKind("ServiceMonitor")

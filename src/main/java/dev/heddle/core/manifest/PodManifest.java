@@ -120,16 +120,15 @@ final class PodManifest {
     /**
      * Weaviate looks its peers up once and never again: pods that start together before the headless Service is in the
      * DNS, or within the life of its negative answer, never meet. So each waits until the DNS knows another one, for
-     * half a minute at most: a pod that is alone for a reason starts all the same.
+     * half a minute at most: a pod that is alone for a reason starts all the same. The only voter is what others wait
+     * for, so it does not.
      */
     private static String[] command(ClusterPlan plan) {
-        if (plan.voters() == 1) {
-            return new String[] {"/bin/weaviate"};
-        }
+        var start = plan.voters() == 1 ? "[ \"${CLUSTER_HOSTNAME##*-}\" != 0 ] || i=30; " : "";
         // The first address is that of the DNS server, the second may be the pod's own.
         var wait =
-                "i=0; while [ $i -lt 30 ] && [ $(nslookup %s 2>/dev/null | grep -c ^Address) -lt 3 ]; do i=$((i+1)); sleep 1; done; exec /bin/weaviate \"$@\""
-                        .formatted(plan.address(plan.names().headlessService()));
+                "i=0; %swhile [ $i -lt 30 ] && [ $(nslookup %s 2>/dev/null | grep -c ^Address) -lt 3 ]; do i=$((i+1)); sleep 1; done; exec /bin/weaviate \"$@\""
+                        .formatted(start, plan.address(plan.names().headlessService()));
         return new String[] {"/bin/sh", "-c", wait, "weaviate"};
     }
 

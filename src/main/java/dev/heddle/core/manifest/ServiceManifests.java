@@ -31,9 +31,11 @@ public final class ServiceManifests {
     }
 
     private static Service headless(ClusterPlan plan) {
-        return new ServiceBuilder()
-                .withMetadata(Children.metadata(
-                                plan, plan.names().headlessService(), Labels.of(plan.names(), Labels.DATABASE))
+        var labels = Labels.of(plan.names(), Labels.DATABASE);
+        // Tells the two Services apart for a ServiceMonitor.
+        labels.put(Labels.SERVICE, Labels.PEERS);
+        var builder = new ServiceBuilder()
+                .withMetadata(Children.metadata(plan, plan.names().headlessService(), labels)
                         .build())
                 .withNewSpec()
                 .withClusterIP("None")
@@ -41,21 +43,22 @@ public final class ServiceManifests {
                 .withPublishNotReadyAddresses(true)
                 .withSelector(Labels.selector(plan.names(), Labels.DATABASE))
                 .withPorts(
-                        port("gossip", Ports.GOSSIP, "tcp"),
-                        port("data", Ports.DATA, "tcp"),
-                        port("raft", Ports.RAFT, "tcp"),
-                        port("raft-rpc", Ports.RAFT_RPC, "tcp"))
-                .endSpec()
-                .build();
+                        port("gossip", Ports.GOSSIP),
+                        port("data", Ports.DATA),
+                        port("raft", Ports.RAFT),
+                        port("raft-rpc", Ports.RAFT_RPC));
+        // Metrics have no authentication: here, because the other Service may be a load balancer.
+        if (ClusterDefaults.metrics(plan.spec())) {
+            builder.addToPorts(port("metrics", Ports.METRICS));
+        }
+        return builder.endSpec().build();
     }
 
     private static Service client(ClusterPlan plan) {
-        var labels = Labels.of(plan.names(), Labels.DATABASE);
-        // Tells the two Services apart for whoever selects one by label, such as a ServiceMonitor.
-        labels.put("heddle.dev/service", "client");
         var service = Optional.ofNullable(plan.spec().service());
-        var builder = new ServiceBuilder()
-                .withMetadata(Children.metadata(plan, plan.names().clientService(), labels)
+        return new ServiceBuilder()
+                .withMetadata(Children.metadata(
+                                plan, plan.names().clientService(), Labels.of(plan.names(), Labels.DATABASE))
                         .withAnnotations(service.map(ServiceSpec::annotations).orElse(Map.of()))
                         .build())
                 .withNewSpec()
@@ -63,18 +66,9 @@ public final class ServiceManifests {
                         .orElse(ServiceType.CLUSTERIP)
                         .toString())
                 .withSelector(Labels.selector(plan.names(), Labels.DATABASE))
-                .addToPorts(new ServicePortBuilder(port("http", 80, "http"))
-                        .withNewTargetPort("http")
-                        .build())
-                .addToPorts(new ServicePortBuilder(port("grpc", Ports.GRPC, "grpc"))
-                        .withNewTargetPort("grpc")
-                        .build());
-        if (ClusterDefaults.metrics(plan.spec())) {
-            builder.addToPorts(new ServicePortBuilder(port("metrics", Ports.METRICS, "http"))
-                    .withNewTargetPort("metrics")
-                    .build());
-        }
-        return builder.endSpec().build();
+                .withPorts(port("http", 80, "http"), port("grpc", Ports.GRPC, "grpc"))
+                .endSpec()
+                .build();
     }
 
     private static Service module(ClusterPlan plan, ModulePlan module) {
@@ -84,19 +78,23 @@ public final class ServiceManifests {
                         .build())
                 .withNewSpec()
                 .withSelector(Labels.moduleSelector(plan.names(), module.name()))
-                .withPorts(new ServicePortBuilder(port("http", Ports.INFERENCE, "http"))
-                        .withNewTargetPort("http")
-                        .build())
+                .withPorts(port("http", Ports.INFERENCE, "http"))
                 .endSpec()
                 .build();
     }
 
-    private static ServicePort port(String name, int number, String protocol) {
+    private static ServicePort port(String name, int number) {
         return new ServicePortBuilder()
                 .withName(name)
                 .withPort(number)
                 .withProtocol("TCP")
-                .withAppProtocol(protocol.equals("tcp") ? null : protocol)
+                .build();
+    }
+
+    /** Without appProtocol: some clouds' load balancers then ask "/" for health, which Weaviate does not serve. */
+    private static ServicePort port(String name, int number, String target) {
+        return new ServicePortBuilder(port(name, number))
+                .withNewTargetPort(target)
                 .build();
     }
 }

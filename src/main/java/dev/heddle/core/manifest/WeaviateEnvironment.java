@@ -104,7 +104,7 @@ final class WeaviateEnvironment {
             set("AUTHORIZATION_RBAC_ENABLED", true);
             var roots = Stream.concat(
                     Stream.of(AuthPlanner.OPERATOR, AuthPlanner.ADMIN)
-                            .filter(user -> plan.auth().admin() || user.equals(AuthPlanner.OPERATOR)),
+                            .filter(List.of(plan.auth().users().split(","))::contains),
                     requireNonNullElse(rbac.rootUsers(), List.<String>of()).stream());
             set("AUTHORIZATION_RBAC_ROOT_USERS", roots.distinct().collect(Collectors.joining(",")));
             setIfPresent("AUTHORIZATION_RBAC_ROOT_GROUPS", joined(rbac.rootGroups()));

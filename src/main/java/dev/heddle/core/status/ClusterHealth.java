@@ -120,6 +120,17 @@ public record ClusterHealth(boolean serving, boolean waiting, String reason, Str
                                     .sorted()
                                     .toList()));
         }
+        var leading = views.stream()
+                .filter(RaftView::isLeader)
+                .findFirst()
+                .orElseThrow()
+                .name();
+        if (!leaders.contains(leading)) {
+            return problem("NoLeader", "Node %s leads Raft, the nodes name %s.".formatted(leading, leaders));
+        }
+        if (views.stream().allMatch(view -> view.peers().isEmpty())) {
+            return problem("RaftIncomplete", "No node tells its Raft configuration.");
+        }
         var unready = views.stream()
                 .filter(view -> !view.ready())
                 .map(RaftView::name)

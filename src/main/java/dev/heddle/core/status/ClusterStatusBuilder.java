@@ -62,6 +62,17 @@ public final class ClusterStatusBuilder {
         return keeping(ClusterPhase.FAILED, conditions.build());
     }
 
+    /** The last attempt failed for a reason that may pass; what was known stays. */
+    public WeaviateClusterStatus failing(String why) {
+        var known = previous.map(WeaviateClusterStatus::conditions).orElse(List.of());
+        conditions.add("Reconciling", true, "Retrying", "The last attempt failed and is made again: " + why);
+        var list = Stream.concat(
+                        known.stream().filter(condition -> !"Reconciling".equals(condition.getType())),
+                        conditions.build().stream())
+                .toList();
+        return keeping(previous.map(WeaviateClusterStatus::phase).orElse(ClusterPhase.PENDING), list);
+    }
+
     public WeaviateClusterStatus planned(ClusterPlan plan, ClusterObservation seen, ClusterHealth health) {
         var stalled = plan.findings().stream()
                 .filter(finding -> finding.topic() == Topic.SPEC)

@@ -74,9 +74,14 @@ public record PodTrouble(String reason, String message) {
                 .findFirst());
     }
 
-    /** The StatefulSet controller makes pod and claim at the same moment; the scheduler may be faster. */
+    /**
+     * The StatefulSet controller makes pod and claim at the same moment, and binding takes its time; the scheduler is
+     * faster. A claim that really cannot be bound has a warning of its own.
+     */
     private static boolean claimOnItsWay(String message) {
-        return message != null && message.matches("(?s).*persistentvolumeclaim \".*\" not found.*");
+        return message != null
+                && message.matches(
+                        "(?s).*(persistentvolumeclaim \".*\" not found|unbound immediate PersistentVolumeClaims).*");
     }
 
     private static Optional<PodTrouble> of(Pod pod, ContainerStatus container) {

@@ -3,6 +3,7 @@ package dev.heddle.core.status;
 import dev.heddle.core.cluster.LiveCluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Pods of an old revision that cannot come up. The StatefulSet controller waits for each replaced pod to be ready,
@@ -23,7 +24,16 @@ public final class StuckPods {
         return live.pods().stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
                 .filter(pod -> !newest.equals(pod.getMetadata().getLabels().get("controller-revision-hash")))
-                .filter(pod -> !PodTrouble.ready(pod) && PodTrouble.of(pod).isPresent())
+                .filter(pod -> !PodTrouble.ready(pod)
+                        && !running(pod)
+                        && PodTrouble.of(pod).isPresent())
                 .toList();
+    }
+
+    /** A container that runs may be about to serve, however often it ended before. */
+    private static boolean running(Pod pod) {
+        return Optional.ofNullable(pod.getStatus().getContainerStatuses()).orElse(List.of()).stream()
+                .anyMatch(container ->
+                        container.getState() != null && container.getState().getRunning() != null);
     }
 }

@@ -28,7 +28,7 @@ class AuthPlannerTest {
     private AuthPlan plan(WeaviateClusterSpec spec, Credentials credentials, Secret... secrets) {
         var named = new LinkedHashMap<String, Secret>();
         Stream.of(secrets).forEach(secret -> named.put(secret.getMetadata().getName(), secret));
-        return AuthPlanner.plan(spec, new References(named), credentials, findings::add);
+        return AuthPlanner.plan(spec, new References(named, Map.of()), credentials, findings::add);
     }
 
     @Test

@@ -16,7 +16,7 @@ class NotYetSupportedTest {
             delimiter = '|',
             value = {
                 "autoScaling: {enabled: true, maxReplicas: 3, targetCPU: 70} | spec.autoScaling",
-                "autoScaling: {maxReplicas: 3}                               | spec.autoScaling",
+                "autoScaling: {enabled: true, maxReplicas: 3, targetQPS: 7} | spec.autoScaling",
                 "rebalance: {enabled: true}                                  | spec.rebalance",
                 "scaleIn: {writePause: Allowed}                              | spec.scaleIn",
                 "upgrade: {backupFirst: true}                                | spec.upgrade",
@@ -36,6 +36,7 @@ class NotYetSupportedTest {
             strings = {
                 "",
                 "autoScaling: {enabled: false}",
+                "autoScaling: {maxReplicas: 3}",
                 "storage: {size: 1Gi}",
                 "monitoring: {enabled: true, serviceMonitor: true, rules: false, dashboards: false}",
             })

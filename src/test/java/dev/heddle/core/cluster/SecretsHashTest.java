@@ -17,7 +17,7 @@ class SecretsHashTest {
     private static References references(String a, String b) {
         Map<String, Secret> secrets =
                 Map.of("one", Samples.secret("one", Map.of("a", a)), "two", Samples.secret("two", Map.of("b", b)));
-        return new References(secrets);
+        return new References(secrets, Map.of());
     }
 
     private static String hash(String a, String b, String... values) {
@@ -27,7 +27,7 @@ class SecretsHashTest {
     @Test
     void isStable() {
         assertThat(hash("1", "2", "x")).isEqualTo(hash("1", "2", "x")).matches("[0-9a-f]{16}");
-        assertThat(SecretsHash.of(List.of(), new References(Map.of()), "users", "keys", "password"))
+        assertThat(SecretsHash.of(List.of(), new References(Map.of(), Map.of()), "users", "keys", "password"))
                 .as("a change of the algorithm rolls every pod of every user")
                 .isEqualTo("f1a530bb2e240066");
     }
@@ -45,7 +45,7 @@ class SecretsHashTest {
                         hash("1", "2", "x", "y"),
                         hash("1", "2", "xy"),
                         SecretsHash.of(List.of(), references("1", "2")),
-                        SecretsHash.of(ENV, new References(Map.of()))))
+                        SecretsHash.of(ENV, new References(Map.of(), Map.of()))))
                 .doesNotHaveDuplicates();
     }
 
@@ -58,9 +58,11 @@ class SecretsHashTest {
 
     @Test
     void leavesOtherKeysOfTheSecretAlone() {
-        var more = new References(Map.of(
-                "one", Samples.secret("one", Map.of("a", "1", "unused", "9")),
-                "two", Samples.secret("two", Map.of("b", "2"))));
+        var more = new References(
+                Map.of(
+                        "one", Samples.secret("one", Map.of("a", "1", "unused", "9")),
+                        "two", Samples.secret("two", Map.of("b", "2"))),
+                Map.of());
 
         assertThat(SecretsHash.of(ENV, more)).isEqualTo(hash("1", "2"));
     }

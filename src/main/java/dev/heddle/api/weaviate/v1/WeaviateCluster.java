@@ -36,6 +36,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
         value = "size(self.metadata.name) <= 40 && self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')",
         message =
                 "metadata.name: at most 40 lower case letters, digits and dashes, beginning with a letter, because Services and pods are named after it")
+@ValidationRule(
+        value =
+                "!self.metadata.name.matches('.+-(headless|inference|text2vec-[a-z0-9]+|multi2vec-[a-z]+|img2vec-neural|(qna|reranker|ner|sum)-transformers|text-spellcheck)$')",
+        message =
+                "metadata.name: may not end like a child of another cluster (-headless, -inference, or the name of an inference module)")
 public class WeaviateCluster extends CustomResource<WeaviateClusterSpec, WeaviateClusterStatus> implements Namespaced {
     @Override
     protected WeaviateClusterSpec initSpec() {

@@ -131,7 +131,7 @@ class CrdFuzzIT {
         return new ClusterObservation(
                 cluster.getSpec(),
                 List.of(),
-                new References(Map.of()),
+                new References(Map.of(), Map.of()),
                 new Credentials("admin-key", "operator-key", "password", "", ""),
                 LiveCluster.none(),
                 Optional.empty(),

@@ -1,0 +1,2 @@
+/** Tests of what the process does for itself. */
+package dev.heddle.process;
