@@ -52,10 +52,13 @@ public class VolumeReclaim {
             return true;
         }
         try {
+            // One by one: all at once would need the right to delete collections.
             client.persistentVolumeClaims()
                     .inNamespace(names.namespace())
                     .withLabels(Labels.of(names, Labels.DATABASE))
-                    .delete();
+                    .list()
+                    .getItems()
+                    .forEach(claim -> client.resource(claim).delete());
             events.record(
                     cluster,
                     new Announcement(
