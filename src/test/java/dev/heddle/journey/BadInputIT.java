@@ -54,7 +54,11 @@ class BadInputIT {
                         .withVolumeBindingMode("WaitForFirstConsumer")
                         .build())
                 .create();
-        subject.awaitReady();
+        // The local provisioner serves no other class than its own: asked for a volume is as far as this gets here.
+        await("a volume is asked for").atMost(Subject.PATIENCE).untilAsserted(() -> assertThat(subject.claims())
+                .singleElement()
+                .satisfies(claim -> assertThat(claim.getMetadata().getAnnotations())
+                        .containsEntry("volume.kubernetes.io/storage-provisioner", provisioner)));
     }
 
     @Test

@@ -88,7 +88,7 @@ class ChangeIT {
     @Order(2)
     void rollsOnePodAtATime() {
         var former = one.uids();
-        one.change("{env: [{name: LOG_LEVEL, value: info}], podAnnotations: {example.com/note: rolled}}");
+        one.change("env: [{name: LOG_LEVEL, value: info}]\npodAnnotations: {example.com/note: rolled}");
 
         await("every pod is new, two served all the time")
                 .atMost(Duration.ofSeconds(150))
