@@ -1,5 +1,6 @@
 package dev.heddle;
 
+import dev.heddle.config.Leadership;
 import io.javaoperatorsdk.operator.Operator;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -10,9 +11,11 @@ import jakarta.enterprise.inject.Instance;
 @QuarkusMain
 public class Main implements QuarkusApplication {
     private final Instance<Operator> operator;
+    private final Instance<Leadership> leadership;
 
-    Main(Instance<Operator> operator) {
+    Main(Instance<Operator> operator, Instance<Leadership> leadership) {
         this.operator = operator;
+        this.leadership = leadership;
     }
 
     @Override
@@ -24,6 +27,7 @@ public class Main implements QuarkusApplication {
         operator.get().start();
         Quarkus.waitForExit();
         operator.get().stop();
+        leadership.get().release();
         return 0;
     }
 }

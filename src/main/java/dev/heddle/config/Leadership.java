@@ -1,5 +1,7 @@
 package dev.heddle.config;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
@@ -19,18 +21,26 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Leadership {
     private static final Logger LOG = Logger.getLogger(Leadership.class);
+    private final OperatorConfig config;
+    private final KubernetesClient client;
     private volatile boolean stopping;
+
+    Leadership(OperatorConfig config, KubernetesClient client) {
+        this.config = config;
+        this.client = client;
+    }
 
     /** Null when leader election is off. */
     @Produces
     @Dependent
-    LeaderElectionConfiguration configuration(OperatorConfig config) {
+    LeaderElectionConfiguration configuration() {
         if (!config.leaderElection().enabled()) {
             return null;
         }
         var builder = LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
                 config.leaderElection().leaseName());
         config.namespace().ifPresent(builder::withLeaseNamespace);
+        config.podName().ifPresent(builder::withIdentity);
         return builder.withLeaseDuration(Duration.ofSeconds(15))
                 .withRenewDeadline(Duration.ofSeconds(10))
                 .withRetryPeriod(Duration.ofSeconds(3))
@@ -42,6 +52,27 @@ public class Leadership {
 
     void stopping(@Observes @Priority(1) ShutdownEvent event) {
         stopping = true;
+    }
+
+    /** After the operator has stopped: a successor then need not wait until the lease runs out. */
+    public void release() {
+        if (!config.leaderElection().enabled()
+                || config.podName().isEmpty()
+                || config.namespace().isEmpty()) {
+            return;
+        }
+        try {
+            var lease = client.leases()
+                    .inNamespace(config.namespace().get())
+                    .withName(config.leaderElection().leaseName());
+            var held = lease.get();
+            if (held != null && config.podName().get().equals(held.getSpec().getHolderIdentity())) {
+                held.getSpec().setHolderIdentity("");
+                client.resource(held).update();
+            }
+        } catch (KubernetesClientException problem) {
+            LOG.infof("The lease was not released (HTTP %d); it runs out by itself", problem.getCode());
+        }
     }
 
     private void lost() {

@@ -12,6 +12,9 @@ public interface OperatorConfig {
     /** Namespace that the operator runs in; absent when it runs outside of Kubernetes. */
     Optional<String> namespace();
 
+    /** Name of the operator's own pod, which is its identity in the lease; absent outside of Kubernetes. */
+    Optional<String> podName();
+
     /** Whether nodes and other cluster-scoped objects may be read. Default: when all namespaces are watched. */
     Optional<Boolean> clusterWide();
 

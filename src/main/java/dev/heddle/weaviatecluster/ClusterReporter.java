@@ -2,7 +2,9 @@ package dev.heddle.weaviatecluster;
 
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
+import dev.heddle.config.OperatorConfig;
 import dev.heddle.core.status.Announcement;
+import dev.heddle.core.status.ClusterHealth;
 import dev.heddle.core.status.ClusterStatusBuilder;
 import dev.heddle.core.status.Progress;
 import dev.heddle.dependent.EventRecorder;
@@ -29,11 +31,16 @@ public class ClusterReporter {
     private static final int MAX_WORDS = 256;
 
     private final Map<ResourceID, Instant> written = new ConcurrentHashMap<>();
+    /** Pods announce their changes; this is for what nobody announces, such as a warning event. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final OperatorConfig config;
     private final EventRecorder events;
     private final ClusterMetrics metrics;
     private final Clock clock;
 
-    ClusterReporter(EventRecorder events, ClusterMetrics metrics, Clock clock) {
+    ClusterReporter(OperatorConfig config, EventRecorder events, ClusterMetrics metrics, Clock clock) {
+        this.config = config;
         this.events = events;
         this.metrics = metrics;
         this.clock = clock;
@@ -61,6 +68,11 @@ public class ClusterReporter {
         PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(cluster, fresh, context);
         Announcement.between(cluster.getStatus(), status).forEach(news -> events.record(cluster, news));
         return UpdateControl.noUpdate();
+    }
+
+    /** When to look again. */
+    Duration next(ClusterHealth health) {
+        return health.serving() ? config.healthInterval() : health.waiting() ? config.progressInterval() : PATIENCE;
     }
 
     /** Says that the last attempt failed; everything else stays as it was known. */

@@ -1,7 +1,6 @@
 package dev.heddle.weaviatecluster;
 
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
-import dev.heddle.config.OperatorConfig;
 import dev.heddle.core.cluster.ClusterDefaults;
 import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.ClusterPlan;
@@ -9,7 +8,6 @@ import dev.heddle.core.cluster.ClusterPlanner;
 import dev.heddle.core.cluster.ClusterPlanner.Outcome;
 import dev.heddle.core.cluster.Settings;
 import dev.heddle.core.status.ClusterHealth;
-import dev.heddle.core.status.StuckPods;
 import dev.heddle.dependent.Children;
 import io.javaoperatorsdk.operator.AggregatedOperatorException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -49,7 +47,7 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
 
     private final ClusterObserver observer;
     private final Settings settings;
-    private final OperatorConfig config;
+    private final PodCare pods;
     private final OptionalChildren others;
     private final VolumeReclaim volumes;
     private final ClusterReporter reporter;
@@ -57,13 +55,13 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
     WeaviateClusterReconciler(
             ClusterObserver observer,
             Settings settings,
-            OperatorConfig config,
+            PodCare pods,
             OptionalChildren others,
             VolumeReclaim volumes,
             ClusterReporter reporter) {
         this.observer = observer;
         this.settings = settings;
-        this.config = config;
+        this.pods = pods;
         this.others = others;
         this.volumes = volumes;
         this.reporter = reporter;
@@ -88,7 +86,7 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
                 var plan = apply(planned.plan(), seen, context);
                 var health = ClusterHealth.of(plan, seen);
                 var control = reporter.report(cluster, status.planned(plan, seen, health), context);
-                yield control.getScheduleDelay().isPresent() ? control : control.rescheduleAfter(next(health));
+                yield control.getScheduleDelay().isPresent() ? control : control.rescheduleAfter(reporter.next(health));
             }
         };
     }
@@ -97,8 +95,7 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
     private ClusterPlan apply(ClusterPlan plan, ClusterObservation seen, Context<WeaviateCluster> context) {
         Children.hand(context, ClusterPlan.class, plan);
         others.apply(plan, seen.kinds(), context);
-        StuckPods.of(seen.live())
-                .forEach(pod -> context.getClient().resource(pod).delete());
+        pods.of(seen.live());
         try {
             context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
             return plan;
@@ -107,10 +104,6 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
                     .map(RefusedChild::of)
                     .toList());
         }
-    }
-
-    private Duration next(ClusterHealth health) {
-        return health.serving() ? config.healthInterval() : health.waiting() ? config.progressInterval() : PATIENCE;
     }
 
     /** What passes by itself is tried again with back-off; meanwhile the status says so. */

@@ -1,0 +1,28 @@
+package dev.heddle.core.status;
+
+import dev.heddle.core.cluster.LiveCluster;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Pods that the StatefulSet controller has forgotten. When a StatefulSet is deleted and made again, the pods of the
+ * old one still hold the names; the controller fails to make them and waits longer after each attempt, and the end of
+ * a pod that it does not own does not wake it.
+ */
+public final class MissingPods {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private MissingPods() {}
+
+    /** Whether pods are missing although nothing explains it any more. */
+    public static boolean forgotten(LiveCluster live, Instant now) {
+        var set = live.statefulSet();
+        boolean old = set.filter(child -> child.getMetadata().getCreationTimestamp() != null)
+                .map(child -> Instant.parse(child.getMetadata().getCreationTimestamp()))
+                .filter(made -> made.plus(PATIENCE).isBefore(now))
+                .isPresent();
+        return old
+                && live.pods().size() < set.get().getSpec().getReplicas()
+                && live.pods().stream().allMatch(pod -> pod.getMetadata().getDeletionTimestamp() == null);
+    }
+}

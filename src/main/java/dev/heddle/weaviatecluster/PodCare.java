@@ -1,0 +1,51 @@
+package dev.heddle.weaviatecluster;
+
+import dev.heddle.core.cluster.LiveCluster;
+import dev.heddle.core.status.MissingPods;
+import dev.heddle.core.status.StuckPods;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** Helps the StatefulSet controller where it would wait for ever. */
+@ApplicationScoped
+public class PodCare {
+    private static final Logger LOG = Logger.getLogger(PodCare.class);
+    private static final String NUDGED = "heddle.dev/nudged-at";
+    private static final int SECONDS_BETWEEN = 15;
+
+    private final KubernetesClient client;
+    private final Clock clock;
+
+    PodCare(KubernetesClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    void of(LiveCluster live) {
+        StuckPods.of(live).forEach(pod -> client.resource(pod).delete());
+        if (MissingPods.forgotten(live, clock.instant())) {
+            wake(live.statefulSet().orElseThrow());
+        }
+    }
+
+    /** Any change of the object wakes its controller. */
+    private void wake(StatefulSet set) {
+        var now = clock.instant();
+        var last = set.getMetadata().getAnnotations().get(NUDGED);
+        if (last == null || Instant.parse(last).plusSeconds(SECONDS_BETWEEN).isBefore(now)) {
+            LOG.infof(
+                    "Pods of %s/%s are missing; waking its controller",
+                    set.getMetadata().getNamespace(), set.getMetadata().getName());
+            var note = Map.of("metadata", Map.of("annotations", Map.of(NUDGED, now.toString())));
+            client.resource(set).patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(note));
+        }
+    }
+}
