@@ -54,10 +54,12 @@ class WeaviateClusterReconcilerIT {
     @AfterEach
     void delete() {
         SimulatedWeaviate.refusing = false;
-        admin.resources(WeaviateCluster.class)
+        var cluster = admin.resources(WeaviateCluster.class)
                 .inNamespace(ShippedRights.NAMESPACE)
-                .withName(name)
-                .delete();
+                .withName(name);
+        cluster.delete();
+        // While the operator is there to remove its finalizer; else the namespace would stay for ever.
+        await().atMost(SOON).until(() -> cluster.get() == null);
     }
 
     @Test
