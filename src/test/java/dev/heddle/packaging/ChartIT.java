@@ -2,7 +2,6 @@ package dev.heddle.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -242,18 +241,24 @@ class ChartIT {
 
     @Test
     void carriesTheCrdsAsGenerated() {
-        assumeThat(Path.of("src", "main", "java", "dev", "heddle", "api"))
-                .as("no resource has been written yet")
-                .exists();
         var shipped = crds(Helm.CHART.resolve("files/crds"));
 
         assertThat(shipped).isNotEmpty();
         assertThat(shipped).as("run make generate").isEqualTo(crds(GENERATED));
         assertThat(helm.render().crds()).hasSameSizeAs(shipped).allSatisfy((name, crd) -> {
-            assertThat(crd.get("spec")).isEqualTo(shipped.get(name).get("spec"));
+            // Helm writes 100 for 100.0.
+            assertThat(crd.get("spec")
+                            .equals(ChartIT::compare, shipped.get(name).get("spec")))
+                    .isTrue();
             assertThat(crd.at("/metadata/annotations/helm.sh~1resource-policy").asText())
                     .isEqualTo("keep");
         });
+    }
+
+    private static int compare(JsonNode one, JsonNode other) {
+        return one.isNumber() && other.isNumber()
+                ? one.decimalValue().compareTo(other.decimalValue())
+                : one.equals(other) ? 0 : 1;
     }
 
     private static List<JsonNode> withProperties(JsonNode schema) {
