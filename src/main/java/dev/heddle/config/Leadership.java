@@ -3,6 +3,7 @@ package dev.heddle.config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.quarkus.runtime.ShutdownEvent;
@@ -10,6 +11,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -23,11 +25,14 @@ public class Leadership {
     private static final Logger LOG = Logger.getLogger(Leadership.class);
     private final OperatorConfig config;
     private final KubernetesClient client;
+    private final Instance<Operator> operator;
+    private volatile boolean started;
     private volatile boolean stopping;
 
-    Leadership(OperatorConfig config, KubernetesClient client) {
+    Leadership(OperatorConfig config, KubernetesClient client, Instance<Operator> operator) {
         this.config = config;
         this.client = client;
+        this.operator = operator;
     }
 
     /** Null when leader election is off. */
@@ -50,12 +55,23 @@ public class Leadership {
                 .build();
     }
 
+    /** In this order: nothing acts any more when the lease is free for a successor. */
     void stopping(@Observes @Priority(1) ShutdownEvent event) {
         stopping = true;
+        if (started) {
+            operator.get().stop();
+            release();
+        }
     }
 
-    /** After the operator has stopped: a successor then need not wait until the lease runs out. */
-    public void release() {
+    /** Starts the operator, which acts as soon as it leads. */
+    public void start() {
+        started = true;
+        operator.get().start();
+    }
+
+    /** A successor then need not wait until the lease runs out. */
+    private void release() {
         if (!config.leaderElection().enabled()
                 || config.podName().isEmpty()
                 || config.namespace().isEmpty()) {

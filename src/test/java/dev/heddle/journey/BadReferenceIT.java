@@ -75,7 +75,7 @@ class BadReferenceIT {
     @Test
     void gpuThatNoNodeHas() {
         create("gpu", module("gpu: {minMemory: 80Gi}"));
-        subject.awaitCondition("GpuAvailable", "False", "NoNodeFits", "qna-transformers", "80");
+        subject.awaitCondition("GpuAvailable", "False", "NoNodeFits", "qna-transformers", "81920 MiB");
         subject.awaitReady();
 
         subject.change(module("gpu: {minMemory: 20Gi}"));

@@ -121,7 +121,7 @@ class FaultIT {
                 .atMost(Duration.ofSeconds(9))
                 .untilAsserted(() -> assertThat(versions()).isEqualTo(versions));
         budget().delete();
-        await("it was at work").atMost(AT_ONCE).until(() -> budget().get() != null);
+        await("it was at work").atMost(Duration.ofSeconds(25)).until(() -> budget().get() != null);
     }
 
     @Test
