@@ -30,10 +30,10 @@ public class ClusterReporter {
     /** Messages of the Kubernetes client may hold a whole object. */
     private static final int MAX_WORDS = 256;
 
-    private final Map<ResourceID, Instant> written = new ConcurrentHashMap<>();
     /** Pods announce their changes; this is for what nobody announces, such as a warning event. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private final Map<ResourceID, Instant> written = new ConcurrentHashMap<>();
     private final OperatorConfig config;
     private final EventRecorder events;
     private final ClusterMetrics metrics;

@@ -22,8 +22,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Children outside of the workflow: a storage class, which has no owner, and kinds that others install. A workflow's activation condition does not serve here: JOSDK 5.1 builds the
- * informer, and so asks for the kind, even where the condition says that it does not exist.
+ * Children outside of the workflow: a storage class, which has no owner, and kinds that others install. A workflow's
+ * activation condition does not serve here: JOSDK 5.1 builds the informer, and so asks for the kind, even where the
+ * condition says that it does not exist.
  */
 @ApplicationScoped
 public class OptionalChildren {
