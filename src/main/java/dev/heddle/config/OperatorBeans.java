@@ -3,11 +3,16 @@ package dev.heddle.config;
 import dev.heddle.core.cluster.Settings;
 import dev.heddle.weaviate.HttpWeaviateApi;
 import dev.heddle.weaviate.WeaviateApi;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -34,6 +39,21 @@ public class OperatorBeans {
                 config.clusterDomain(),
                 config.clusterWide().orElse(namespaces.equals("JOSDK_ALL_NAMESPACES")),
                 CatalogSource.read());
+    }
+
+    @Produces
+    @Singleton
+    KubernetesClient kubernetes(Config config, KubernetesSerialization serialization, Vertx vertx) {
+        config.setOnlyHttpWatches(true);
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withKubernetesSerialization(serialization)
+                .withHttpClientFactory(new ApiServerHttp(vertx))
+                .build();
+    }
+
+    void close(@Disposes KubernetesClient client) {
+        client.close();
     }
 
     @Produces
