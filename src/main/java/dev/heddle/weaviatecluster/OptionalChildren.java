@@ -4,6 +4,7 @@ import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.cluster.OptionalKinds;
 import dev.heddle.core.common.Labels;
+import dev.heddle.core.common.Subset;
 import dev.heddle.core.manifest.Mesh;
 import dev.heddle.core.manifest.MonitoringManifests;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Children outside of the workflow: a storage class, which has no owner, and kinds that others install. A workflow's
@@ -68,7 +68,8 @@ public class OptionalChildren {
         var present = source.getSecondaryResources(cluster).stream()
                 .collect(Collectors.toMap(child -> child.getMetadata().getName(), Function.identity()));
         wanted.forEach((name, child) -> {
-            if (!present.containsKey(name) || !contains(present.get(name).get("spec"), child.get("spec"))) {
+            if (!present.containsKey(name)
+                    || !Subset.holds(child.get("spec"), present.get(name).get("spec"))) {
                 child.addOwnerReference(cluster);
                 context.getClient()
                         .resource(child)
@@ -80,21 +81,6 @@ public class OptionalChildren {
         present.values().stream()
                 .filter(child -> !wanted.containsKey(child.getMetadata().getName()))
                 .forEach(child -> context.getClient().resource(child).delete());
-    }
-
-    /** Whether all of {@code wanted} stands in {@code actual}, which may have more. */
-    private static boolean contains(Object actual, Object wanted) {
-        if (wanted instanceof Map<?, ?> fields) {
-            return actual instanceof Map<?, ?> stored
-                    && fields.entrySet().stream()
-                            .allMatch(field -> contains(stored.get(field.getKey()), field.getValue()));
-        }
-        if (wanted instanceof List<?> list) {
-            return actual instanceof List<?> stored
-                    && stored.size() == list.size()
-                    && IntStream.range(0, list.size()).allMatch(i -> contains(stored.get(i), list.get(i)));
-        }
-        return wanted.equals(actual);
     }
 
     private synchronized EventSource<GenericKubernetesResource, WeaviateCluster> source(

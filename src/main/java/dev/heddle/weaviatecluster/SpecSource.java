@@ -10,14 +10,13 @@ import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
 import dev.heddle.core.common.Finding;
 import dev.heddle.core.common.Finding.Topic;
 import dev.heddle.core.common.Merge;
+import dev.heddle.core.common.Recent;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,13 +36,7 @@ final class SpecSource {
             Serialization.jsonMapper().copy().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     /** Verdicts of the API server on merged specs; the same question is not asked twice. */
-    private final Map<Map<String, Object>, Optional<String>> verdicts =
-            Collections.synchronizedMap(new LinkedHashMap<>() {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Map<String, Object>, Optional<String>> eldest) {
-                    return size() > REMEMBERED;
-                }
-            });
+    private final Map<Map<String, Object>, Optional<String>> verdicts = Recent.map(REMEMBERED);
 
     SpecSource(KubernetesClient client, ReferencedObjects<ConfigMap> configMaps) {
         this.client = client;
