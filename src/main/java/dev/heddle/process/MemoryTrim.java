@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.graalvm.nativeimage.ImageInfo;
 import org.graalvm.nativeimage.c.function.CFunction;
 import org.graalvm.word.PointerBase;
@@ -23,12 +24,32 @@ public class MemoryTrim {
     /** madvise(2): drop the pages now, read them again from the file when touched. */
     private static final int MADV_DONTNEED = 4;
 
-    @Scheduled(every = "5m", delayed = "5s")
+    /** Bytes that the process may grow by before it is trimmed again. */
+    private static final long SLACK = 12 << 20;
+
+    /** Bytes resident once the pages in daily use were back; 0 until that is known; at first anything is too much. */
+    private long settled = -SLACK;
+
+    @Scheduled(every = "10s", delayed = "5s")
     void trim() {
         if (!ImageInfo.inImageRuntimeCode()) {
             return;
         }
-        System.gc();
+        try {
+            var resident = resident();
+            if (settled == 0) {
+                settled = resident;
+            } else if (resident > settled + SLACK) {
+                System.gc();
+                dropFilePages();
+                settled = 0;
+            }
+        } catch (IOException unreadable) {
+            LOG.debugf("Memory is not trimmed: %s", unreadable.getMessage());
+        }
+    }
+
+    private static void dropFilePages() throws IOException {
         try (var lines = Files.lines(Path.of("/proc/self/smaps"))) {
             Mapping.parse(lines).stream()
                     .filter(Mapping::isCopyOfFile)
@@ -36,9 +57,21 @@ public class MemoryTrim {
                             WordFactory.pointer(mapping.start()),
                             WordFactory.unsigned(mapping.end() - mapping.start()),
                             MADV_DONTNEED));
-        } catch (IOException unreadable) {
-            LOG.debugf("Memory is not trimmed: %s", unreadable.getMessage());
         }
+    }
+
+    private static long resident() throws IOException {
+        try (var lines = Files.lines(Path.of("/proc/self/status"))) {
+            return resident(lines);
+        }
+    }
+
+    /** Resident memory in bytes, from the lines of /proc/self/status; 0 when they do not tell. */
+    static long resident(Stream<String> status) {
+        return status.filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
+                .findFirst()
+                .orElse(0);
     }
 
     private static final class LibC {
