@@ -33,7 +33,8 @@ public class ClusterReporter {
     /** Pods announce their changes; this is for what nobody announces, such as a warning event. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Map<ResourceID, Instant> written = new ConcurrentHashMap<>();
+    /** Since when there is progress that was not told. */
+    private final Map<ResourceID, Instant> untold = new ConcurrentHashMap<>();
     private final OperatorConfig config;
     private final EventRecorder events;
     private final ClusterMetrics metrics;
@@ -60,10 +61,10 @@ public class ClusterReporter {
         var id = ResourceID.fromResource(cluster);
         var now = clock.instant();
         if (Progress.only(cluster.getStatus(), status)
-                && written.getOrDefault(id, Instant.EPOCH).plus(PACE).isAfter(now)) {
+                && untold.computeIfAbsent(id, first -> now).plus(PACE).isAfter(now)) {
             return UpdateControl.<WeaviateCluster>noUpdate().rescheduleAfter(PACE);
         }
-        written.put(id, now);
+        untold.remove(id);
         var fresh = fresh(cluster, status);
         PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(cluster, fresh, context);
         Announcement.between(cluster.getStatus(), status).forEach(news -> events.record(cluster, news));
@@ -103,6 +104,6 @@ public class ClusterReporter {
 
     void forget(WeaviateCluster cluster) {
         metrics.forget(ResourceID.fromResource(cluster));
-        written.remove(ResourceID.fromResource(cluster));
+        untold.remove(ResourceID.fromResource(cluster));
     }
 }

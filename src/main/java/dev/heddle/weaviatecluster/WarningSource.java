@@ -20,8 +20,10 @@ import java.util.stream.Stream;
  * watched, there may be thousands; they are looked up while pods or volumes are missing, not more often than needed.
  */
 final class WarningSource {
-    /** A new StatefulSet gets this long before anything is looked up, and so does each look after another. */
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    /** A new StatefulSet gets this long before anything is looked up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
 
     private static final List<String> KINDS = List.of("StatefulSet", "PersistentVolumeClaim");
 
@@ -51,7 +53,7 @@ final class WarningSource {
             return List.of();
         }
         var last = looks.get(names);
-        if (last != null && last.at().plus(PATIENCE).isAfter(now)) {
+        if (last != null && last.at().plus(BETWEEN_LOOKS).isAfter(now)) {
             return last.found();
         }
         var found = subjects.stream()
