@@ -35,6 +35,7 @@ public class ClusterReporter {
 
     /** Since when there is progress that was not told. */
     private final Map<ResourceID, Instant> untold = new ConcurrentHashMap<>();
+
     private final OperatorConfig config;
     private final EventRecorder events;
     private final ClusterMetrics metrics;

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param voters size of the Raft voter set
  * @param secretsHash digest of the Secret values that Weaviate reads only at start
  * @param live the StatefulSet as it is, for its immutable fields
+ * @param operation long work that is going on
  * @param findings what people should know
  */
 public record ClusterPlan(
@@ -34,6 +35,7 @@ public record ClusterPlan(
         CloudPlan cloud,
         String secretsHash,
         Optional<StatefulSet> live,
+        Optional<Operation> operation,
         List<Finding> findings) {
 
     public Catalog catalog() {
@@ -63,6 +65,7 @@ public record ClusterPlan(
                 cloud,
                 secretsHash,
                 live,
+                operation,
                 all);
     }
 }

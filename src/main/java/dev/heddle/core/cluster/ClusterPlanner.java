@@ -60,9 +60,7 @@ public final class ClusterPlanner {
         var modules = new ModulePlanner(names, version, seen, settings, findings::add).plan();
         var backup = BackupPlanner.plan(spec, names);
         backup.ifPresent(plan -> check(plan.env(), seen.references(), "spec.backup", findings));
-        requireNonNullElse(spec.env(), List.<EnvVar>of()).forEach(variable -> seen.references()
-                .check(variable, "spec.env[%s]".formatted(variable.getName()))
-                .ifPresent(findings::add));
+        environment(spec, seen.references(), findings);
         certificate(spec, seen.references(), findings);
         optionalKinds(spec, seen, findings);
         NotYetSupported.in(spec).ifPresent(findings::add);
@@ -87,6 +85,7 @@ public final class ClusterPlanner {
                 cloud,
                 hash,
                 seen.live().statefulSet(),
+                Optional.empty(),
                 List.copyOf(findings)));
     }
 
@@ -163,6 +162,12 @@ public final class ClusterPlanner {
                 .map(key -> new dev.heddle.api.weaviate.v1.SecretKeyRefSpec(key.getName(), key.getKey()))
                 .flatMap(key -> references.check(key, field).stream())
                 .forEach(findings::add);
+    }
+
+    private static void environment(WeaviateClusterSpec spec, References references, List<Finding> findings) {
+        requireNonNullElse(spec.env(), List.<EnvVar>of()).forEach(variable -> references
+                .check(variable, "spec.env[%s]".formatted(variable.getName()))
+                .ifPresent(findings::add));
     }
 
     private static void certificate(WeaviateClusterSpec spec, References references, List<Finding> findings) {

@@ -78,11 +78,7 @@ public final class ClusterStatusBuilder {
                 .filter(finding -> finding.topic() == Topic.SPEC)
                 .toList();
         conditions.add("Ready", health.serving(), health.reason(), health.message());
-        conditions.add(
-                "Reconciling",
-                !health.serving(),
-                health.serving() ? "UpToDate" : "InProgress",
-                health.serving() ? "Nothing is being changed." : health.message());
+        reconciling(plan, health);
         conditions.add(
                 "Stalled",
                 !stalled.isEmpty(),
@@ -112,7 +108,23 @@ public final class ClusterStatusBuilder {
                 conditions.build());
     }
 
+    private void reconciling(ClusterPlan plan, ClusterHealth health) {
+        if (plan.operation().isPresent()) {
+            var operation = plan.operation().get();
+            conditions.add("Reconciling", true, operation.reason(), operation.message());
+        } else {
+            conditions.add(
+                    "Reconciling",
+                    !health.serving(),
+                    health.serving() ? "UpToDate" : "InProgress",
+                    health.serving() ? "Nothing is being changed." : health.message());
+        }
+    }
+
     private ClusterPhase phase(ClusterPlan plan, ClusterHealth health, boolean ran) {
+        if (plan.operation().isPresent()) {
+            return plan.operation().get().phase();
+        }
         if (health.serving()) {
             return ClusterPhase.RUNNING;
         }
