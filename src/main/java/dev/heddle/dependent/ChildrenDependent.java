@@ -12,15 +12,18 @@ import java.util.stream.Collectors;
 /** All children of one kind of one resource, by name: created, kept as planned, and deleted when no longer planned. */
 public abstract class ChildrenDependent<R extends HasMetadata, P extends HasMetadata, C>
         extends CRUDKubernetesDependentResource<R, P> implements CRUDBulkDependentResource<R, P>, Children<C, R> {
-    private static final int REMEMBERED = 2000;
+    private static final int REMEMBERED = 5000;
 
     private final Class<C> planType;
     private final Map<String, Matched> matched = Recent.map(REMEMBERED);
 
-    /** A child of this version is as desired. */
-    private record Matched(String resourceVersion, HasMetadata desired) {
-        boolean holds(HasMetadata child, HasMetadata wanted) {
-            return resourceVersion.equals(child.getMetadata().getResourceVersion()) && desired.equals(wanted);
+    /** A child of this version is what was desired at this generation; by hash, as the objects would double the cache. */
+    private record Matched(String resourceVersion, Long generation, int desired) {
+        static Matched of(HasMetadata child, HasMetadata desired, HasMetadata primary) {
+            return new Matched(
+                    child.getMetadata().getResourceVersion(),
+                    primary.getMetadata().getGeneration(),
+                    desired.hashCode());
         }
     }
 
@@ -55,22 +58,18 @@ public abstract class ChildrenDependent<R extends HasMetadata, P extends HasMeta
     @Override
     public Result<R> match(R actual, R desired, P primary, Context<P> context) {
         addMetadata(true, actual, desired, primary, context);
-        var known = matched.get(actual.getMetadata().getUid());
-        boolean matches = known != null && known.holds(actual, desired) || Applied.holds(actual, desired);
+        var uid = actual.getMetadata().getUid();
+        var now = Matched.of(actual, desired, primary);
+        boolean matches = now.equals(matched.get(uid)) || Applied.holds(actual, desired);
         if (matches) {
-            remember(actual, desired);
+            matched.put(uid, now);
         }
         return Result.computed(matches, desired);
     }
 
     private R remember(R actual, R desired, P primary, Context<P> context) {
         addMetadata(true, actual, desired, primary, context);
-        remember(actual, desired);
+        matched.put(actual.getMetadata().getUid(), Matched.of(actual, desired, primary));
         return actual;
-    }
-
-    private void remember(R actual, R desired) {
-        var metadata = actual.getMetadata();
-        matched.put(metadata.getUid(), new Matched(metadata.getResourceVersion(), desired));
     }
 }

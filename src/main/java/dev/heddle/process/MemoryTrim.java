@@ -1,12 +1,12 @@
 package dev.heddle.process;
 
+import io.quarkus.runtime.ImageMode;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.graalvm.nativeimage.ImageInfo;
 import org.graalvm.nativeimage.c.function.CFunction;
 import org.graalvm.word.PointerBase;
 import org.graalvm.word.UnsignedWord;
@@ -24,25 +24,22 @@ public class MemoryTrim {
     /** madvise(2): drop the pages now, read them again from the file when touched. */
     private static final int MADV_DONTNEED = 4;
 
-    /** Bytes that the process may grow by before it is trimmed again. */
-    private static final long SLACK = 12 << 20;
+    /** Bytes that the process may grow by; about 16 MiB of its pages come back soon, because they are in daily use. */
+    private static final long SLACK = 24 << 20;
 
-    /** Bytes resident once the pages in daily use were back; 0 until that is known; at first anything is too much. */
-    private long settled = -SLACK;
+    /** Bytes resident right after the last time. */
+    private long trimmed;
 
     @Scheduled(every = "10s", delayed = "5s")
     void trim() {
-        if (!ImageInfo.inImageRuntimeCode()) {
+        if (ImageMode.current() != ImageMode.NATIVE_RUN) {
             return;
         }
         try {
-            var resident = resident();
-            if (settled == 0) {
-                settled = resident;
-            } else if (resident > settled + SLACK) {
+            if (resident() > trimmed + SLACK) {
                 System.gc();
                 dropFilePages();
-                settled = 0;
+                trimmed = resident();
             }
         } catch (IOException unreadable) {
             LOG.debugf("Memory is not trimmed: %s", unreadable.getMessage());
