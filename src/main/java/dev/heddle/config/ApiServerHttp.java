@@ -45,7 +45,9 @@ final class ApiServerHttp implements Factory {
 
     @Override
     public VertxHttpClientBuilder<ApiServerHttp> newBuilder() {
-        return new VertxHttpClientBuilder<>(this, vertx);
+        var builder = new VertxHttpClientBuilder<>(this, vertx);
+        builder.addOrReplaceInterceptor(AsciiWatches.class.getName(), new AsciiWatches());
+        return builder;
     }
 
     /** The builder of the Kubernetes client has no way to choose the protocol; it asks this for its HTTP client. */

@@ -1,0 +1,2 @@
+/** Tests of how the operator is put together. */
+package dev.heddle.config;
