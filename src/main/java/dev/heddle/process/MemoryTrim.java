@@ -30,13 +30,20 @@ public class MemoryTrim {
     /** Bytes resident right after the last time. */
     private long trimmed;
 
+    /** Looks until the next trim after one that was due: that one may have been in the middle of a burst. */
+    private static final int AGAIN = 2;
+
+    private int againIn;
+
     @Scheduled(every = "10s", delayed = "5s")
     void trim() {
         if (ImageMode.current() != ImageMode.NATIVE_RUN) {
             return;
         }
         try {
-            if (resident() > trimmed + SLACK) {
+            boolean grown = resident() > trimmed + SLACK;
+            againIn = grown ? AGAIN : againIn - 1;
+            if (grown || againIn == 0) {
                 System.gc();
                 dropFilePages();
                 trimmed = resident();
