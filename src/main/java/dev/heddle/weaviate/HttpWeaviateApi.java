@@ -14,7 +14,12 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,16 +58,76 @@ public final class HttpWeaviateApi implements WeaviateApi {
         return get(endpoint, "/v1/cluster/statistics", JSON.readerFor(StatisticsReply.class));
     }
 
+    @Override
+    public SchemaReply schema(Endpoint endpoint) throws WeaviateException {
+        return get(endpoint, "/v1/schema", JSON.readerFor(SchemaReply.class));
+    }
+
+    @Override
+    public ShardingStateReply shardingState(Endpoint endpoint, String collection) throws WeaviateException {
+        var path = "/v1/replication/sharding-state?collection=" + URLEncoder.encode(collection, StandardCharsets.UTF_8);
+        return get(endpoint, path, JSON.readerFor(ShardingStateReply.class));
+    }
+
+    @Override
+    public OperationsReply operations(Endpoint endpoint) throws WeaviateException {
+        return new OperationsReply(
+                get(endpoint, "/v1/replication/replicate/list", JSON.readerForListOf(OperationsReply.Operation.class)));
+    }
+
+    @Override
+    public void replicate(Endpoint endpoint, ReplicationRequest request) throws WeaviateException {
+        ask(question(endpoint, "/v1/replication/replicate", json(request)), body -> body);
+    }
+
+    @Override
+    public void removeNode(PeerEndpoint endpoint, String node) throws WeaviateException {
+        var basic = Base64.getEncoder()
+                .encodeToString((endpoint.user() + ":" + endpoint.password()).getBytes(StandardCharsets.UTF_8));
+        ask(
+                new Question(
+                        new Endpoint(endpoint.host(), endpoint.port(), ""),
+                        "/v1/cluster/remove",
+                        "Basic " + basic,
+                        json(Map.of("node", node))),
+                body -> body);
+    }
+
+    /** @param body empty for a GET */
+    private record Question(Endpoint endpoint, String path, String authorization, Optional<Buffer> body) {}
+
+    private interface Reading<T> {
+        T of(Buffer body) throws IOException;
+    }
+
+    private static Question question(Endpoint endpoint, String path, Optional<Buffer> body) {
+        return new Question(endpoint, path, "Bearer " + endpoint.apiKey(), body);
+    }
+
+    private static Optional<Buffer> json(Object value) {
+        try {
+            return Optional.of(Buffer.buffer(JSON.writeValueAsBytes(value)));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     private <T> T get(Endpoint endpoint, String path, ObjectReader reader) throws WeaviateException {
+        return ask(question(endpoint, path, Optional.empty()), body -> reader.readValue(body.getBytes()));
+    }
+
+    private <T> T ask(Question question, Reading<T> reading) throws WeaviateException {
         var sample = Timer.start(meters);
         var outcome = "failed";
+        var endpoint = question.endpoint();
+        var path = question.path();
         try {
-            var reply = exchange(endpoint, path);
+            var reply = exchange(question);
             if (reply.status() != 200) {
                 throw new WeaviateException.Refused(
                         endpoint, path, reply.status(), reply.body().toString());
             }
-            T value = reader.readValue(reply.body().getBytes());
+            T value = reading.of(reply.body());
             if (value == null) {
                 throw new WeaviateException.Malformed(endpoint, path, "null");
             }
@@ -70,7 +135,7 @@ public final class HttpWeaviateApi implements WeaviateApi {
             return value;
         } catch (JsonProcessingException unreadable) {
             throw new WeaviateException.Malformed(endpoint, path, unreadable.getOriginalMessage());
-        } catch (java.io.IOException impossible) {
+        } catch (IOException impossible) {
             throw new WeaviateException.Malformed(endpoint, path, impossible.getMessage());
         } finally {
             sample.stop(meters.timer(
@@ -80,19 +145,23 @@ public final class HttpWeaviateApi implements WeaviateApi {
 
     private record Reply(int status, Buffer body) {}
 
-    private Reply exchange(Endpoint endpoint, String path) throws WeaviateException {
+    private Reply exchange(Question question) throws WeaviateException {
+        var endpoint = question.endpoint();
         var options = new RequestOptions()
-                .setMethod(HttpMethod.GET)
+                .setMethod(question.body().isPresent() ? HttpMethod.POST : HttpMethod.GET)
                 .setHost(endpoint.host())
                 .setPort(endpoint.port())
-                .setURI(path)
+                .setURI(question.path())
                 .setTimeout(timeout.toMillis())
-                .putHeader("Authorization", "Bearer " + endpoint.apiKey());
+                .putHeader("Authorization", question.authorization());
+        if (question.body().isPresent()) {
+            options.putHeader("Content-Type", "application/json");
+        }
         var open = new AtomicReference<HttpClientRequest>();
         try {
             return http.request(options)
                     .onSuccess(open::set)
-                    .compose(HttpWeaviateApi::send)
+                    .compose(request -> send(request, question.body()))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -110,10 +179,10 @@ public final class HttpWeaviateApi implements WeaviateApi {
     }
 
     /** Listens before it sends: a quick reply has ended before a later listener could ask for its body. */
-    private static io.vertx.core.Future<Reply> send(HttpClientRequest request) {
+    private static io.vertx.core.Future<Reply> send(HttpClientRequest request, Optional<Buffer> body) {
         var reply = request.response()
-                .compose(response -> body(response).map(body -> new Reply(response.statusCode(), body)));
-        return request.send().compose(sent -> reply);
+                .compose(response -> body(response).map(whole -> new Reply(response.statusCode(), whole)));
+        return body.map(request::send).orElseGet(request::send).compose(sent -> reply);
     }
 
     private static io.vertx.core.Future<Buffer> body(HttpClientResponse response) {

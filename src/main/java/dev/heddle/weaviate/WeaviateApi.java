@@ -6,4 +6,18 @@ public interface WeaviateApi {
     NodesReply nodes(Endpoint endpoint) throws WeaviateException;
 
     StatisticsReply statistics(Endpoint endpoint) throws WeaviateException;
+
+    SchemaReply schema(Endpoint endpoint) throws WeaviateException;
+
+    /** Which nodes hold a replica of which shard of one collection. */
+    ShardingStateReply shardingState(Endpoint endpoint, String collection) throws WeaviateException;
+
+    /** Replication operations: those that go on, and those that ended and were not forgotten. */
+    OperationsReply operations(Endpoint endpoint) throws WeaviateException;
+
+    /** Begins a replication operation, which Weaviate carries on by itself. */
+    void replicate(Endpoint endpoint, ReplicationRequest request) throws WeaviateException;
+
+    /** Takes a node out of Raft. It comes back when it restarts; from 1.36.0 on its shards are replaced by empty ones. */
+    void removeNode(PeerEndpoint endpoint, String node) throws WeaviateException;
 }

@@ -2,6 +2,7 @@ package dev.heddle.weaviatecluster;
 
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
+import dev.heddle.core.cluster.ClusterDefaults;
 import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.LiveCluster;
 import dev.heddle.core.cluster.ReferencedNames;
@@ -109,7 +110,7 @@ public class ClusterObserver {
                 live,
                 gpus.of(cluster, effective.spec(), context),
                 groups.known(),
-                weaviate.of(live.pods(), known.operatorKey()));
+                weaviate.of(live, ClusterDefaults.replicas(effective.spec()), known.operatorKey()));
     }
 
     private static TreeSet<String> referred(WeaviateClusterSpec spec) {

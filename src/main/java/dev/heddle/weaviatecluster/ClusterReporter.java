@@ -3,6 +3,7 @@ package dev.heddle.weaviatecluster;
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
 import dev.heddle.config.OperatorConfig;
+import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.status.Announcement;
 import dev.heddle.core.status.ClusterHealth;
 import dev.heddle.core.status.ClusterStatusBuilder;
@@ -73,7 +74,10 @@ public class ClusterReporter {
     }
 
     /** When to look again. */
-    Duration next(ClusterHealth health) {
+    Duration next(ClusterPlan plan, ClusterHealth health) {
+        if (plan.operation().isPresent()) {
+            return config.progressInterval();
+        }
         return health.serving() ? config.healthInterval() : health.waiting() ? config.progressInterval() : PATIENCE;
     }
 

@@ -4,9 +4,7 @@ import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.core.cluster.ClusterDefaults;
 import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.ClusterPlan;
-import dev.heddle.core.cluster.ClusterPlanner;
 import dev.heddle.core.cluster.ClusterPlanner.Outcome;
-import dev.heddle.core.cluster.Settings;
 import dev.heddle.core.status.ClusterHealth;
 import dev.heddle.dependent.Children;
 import io.javaoperatorsdk.operator.AggregatedOperatorException;
@@ -46,7 +44,7 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final ClusterObserver observer;
-    private final Settings settings;
+    private final ClusterPlanning planning;
     private final PodCare pods;
     private final OptionalChildren others;
     private final VolumeReclaim volumes;
@@ -54,13 +52,13 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
 
     WeaviateClusterReconciler(
             ClusterObserver observer,
-            Settings settings,
+            ClusterPlanning planning,
             PodCare pods,
             OptionalChildren others,
             VolumeReclaim volumes,
             ClusterReporter reporter) {
         this.observer = observer;
-        this.settings = settings;
+        this.planning = planning;
         this.pods = pods;
         this.others = others;
         this.volumes = volumes;
@@ -80,13 +78,15 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
             return reporter.report(cluster, status.suspended(), context);
         }
         var seen = observer.observe(cluster, effective, context);
-        return switch (ClusterPlanner.plan(cluster, seen, settings)) {
+        return switch (planning.of(cluster, seen)) {
             case Outcome.Invalid invalid -> reporter.report(cluster, status.invalid(invalid.findings()), context);
             case Outcome.Planned planned -> {
                 var plan = apply(planned.plan(), seen, context);
                 var health = ClusterHealth.of(plan, seen);
                 var control = reporter.report(cluster, status.planned(plan, seen, health), context);
-                yield control.getScheduleDelay().isPresent() ? control : control.rescheduleAfter(reporter.next(health));
+                yield control.getScheduleDelay().isPresent()
+                        ? control
+                        : control.rescheduleAfter(reporter.next(plan, health));
             }
         };
     }
@@ -119,6 +119,7 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(PATIENCE);
         }
         observer.forget(cluster);
+        planning.forget(cluster);
         reporter.forget(cluster);
         return DeleteControl.defaultDelete();
     }

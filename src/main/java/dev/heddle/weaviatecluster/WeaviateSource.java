@@ -1,7 +1,9 @@
 package dev.heddle.weaviatecluster;
 
+import dev.heddle.core.cluster.LiveCluster;
 import dev.heddle.core.cluster.WeaviateReport;
 import dev.heddle.core.cluster.WeaviateReport.RaftView;
+import dev.heddle.core.common.Names;
 import dev.heddle.core.common.Ports;
 import dev.heddle.core.status.PodTrouble;
 import dev.heddle.weaviate.Endpoint;
@@ -22,7 +24,13 @@ final class WeaviateSource {
         this.api = api;
     }
 
-    WeaviateReport of(List<Pod> pods, String operatorKey) {
+    /** @param wanted nodes that are to stay; what becomes of the others does not keep anybody from asking */
+    WeaviateReport of(LiveCluster live, int wanted, String operatorKey) {
+        int staying = live.statefulSet()
+                .map(set -> Math.min(wanted, set.getSpec().getReplicas()))
+                .orElse(wanted);
+        var pods =
+                live.pods().stream().filter(pod -> Names.ordinal(pod) < staying).toList();
         var ready = pods.stream()
                 .filter(PodTrouble::ready)
                 .filter(pod -> pod.getStatus().getPodIP() != null)

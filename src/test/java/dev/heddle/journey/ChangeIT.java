@@ -127,7 +127,8 @@ class ChangeIT {
     @Test
     @Order(4)
     void refusesToShrink() {
-        refused("replicas: 2", "replicas: 4", "ScaleInNotYetSupported", "4 nodes are kept");
+        refused("replicas: 2", "replicas: 4", "ScaleInBelowVoters", "4 nodes are kept");
+        refused("replicas: 3", "replicas: 4", "ScaleInBelowReplicationFactor", "Wide (factor 4)", "4 nodes are kept");
         assertThat(one.pods()).hasSize(4);
     }
 

@@ -14,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -50,6 +52,49 @@ record WeaviateAsUser(String url, String key) {
                 .forEach(item -> assertThat(item.at("/result/status").asText())
                         .as(item.toString())
                         .isEqualTo("SUCCESS"));
+    }
+
+    /** A collection of {@code factor} copies, with these tenants where there are some. */
+    void define(String collection, int factor, List<String> tenants) {
+        call("POST", "/v1/schema", """
+                {"class": "%s", "vectorizer": "none", "replicationConfig": {"factor": %d},
+                 "multiTenancyConfig": {"enabled": %s},
+                 "properties": [{"name": "title", "dataType": ["text"]}]}""".formatted(collection, factor, !tenants.isEmpty()));
+        if (!tenants.isEmpty()) {
+            var list = tenants.stream().map("{\"name\": \"%s\"}"::formatted).collect(Collectors.joining(",", "[", "]"));
+            call("POST", "/v1/schema/%s/tenants".formatted(collection), list);
+        }
+    }
+
+    /** Whether a majority has taken the object. @param tenant empty where there are none */
+    boolean write(String collection, String tenant, int number) {
+        var body = """
+                {"class": "%s", "id": "%s", %s "properties": {"title": "pattern %d"}, "vector": %s}""".formatted(
+                        collection,
+                        id(collection + tenant, number),
+                        tenant.isEmpty() ? "" : "\"tenant\": \"" + tenant + "\",",
+                        number,
+                        vector(number));
+        try {
+            return send("POST", "/v1/objects?consistency_level=QUORUM", body).statusCode() == 200;
+        } catch (AssertionError unreachable) {
+            return false;
+        }
+    }
+
+    boolean has(String collection, String tenant, int number) {
+        var path = "/v1/objects/%s/%s?consistency_level=QUORUM%s"
+                .formatted(collection, id(collection + tenant, number), tenant.isEmpty() ? "" : "&tenant=" + tenant);
+        return status("GET", path) == 200;
+    }
+
+    /** Number of shard replicas by node. */
+    Map<String, Integer> replicas(String collection) {
+        var counts = new TreeMap<String, Integer>();
+        call("GET", "/v1/replication/sharding-state?collection=" + collection, null)
+                .at("/shardingState/shards")
+                .forEach(shard -> shard.get("replicas").forEach(node -> counts.merge(node.asText(), 1, Integer::sum)));
+        return counts;
     }
 
     /** All objects are there, by number and one by one; asked again for as long as a caller waits. */

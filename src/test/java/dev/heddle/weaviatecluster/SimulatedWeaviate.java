@@ -2,6 +2,11 @@ package dev.heddle.weaviatecluster;
 
 import dev.heddle.weaviate.Endpoint;
 import dev.heddle.weaviate.NodesReply;
+import dev.heddle.weaviate.OperationsReply;
+import dev.heddle.weaviate.PeerEndpoint;
+import dev.heddle.weaviate.ReplicationRequest;
+import dev.heddle.weaviate.SchemaReply;
+import dev.heddle.weaviate.ShardingStateReply;
 import dev.heddle.weaviate.StatisticsReply;
 import dev.heddle.weaviate.WeaviateApi;
 import dev.heddle.weaviate.WeaviateException;
@@ -39,6 +44,31 @@ public class SimulatedWeaviate implements WeaviateApi {
                         names.getFirst(),
                         new StatisticsReply.Raft(name.equals(names.getFirst()) ? "Leader" : "Follower", configuration)))
                 .toList());
+    }
+
+    @Override
+    public SchemaReply schema(Endpoint endpoint) {
+        return new SchemaReply(List.of());
+    }
+
+    @Override
+    public ShardingStateReply shardingState(Endpoint endpoint, String collection) throws WeaviateException {
+        throw new WeaviateException.Refused(endpoint, "/v1/replication/sharding-state", 404, "no such collection");
+    }
+
+    @Override
+    public OperationsReply operations(Endpoint endpoint) {
+        return new OperationsReply(List.of());
+    }
+
+    @Override
+    public void replicate(Endpoint endpoint, ReplicationRequest request) throws WeaviateException {
+        throw new WeaviateException.Refused(endpoint, "/v1/replication/replicate", 422, "shard not found");
+    }
+
+    @Override
+    public void removeNode(PeerEndpoint endpoint, String node) {
+        // Raft of the simulation follows the StatefulSet.
     }
 
     private static int voters(int nodes) {

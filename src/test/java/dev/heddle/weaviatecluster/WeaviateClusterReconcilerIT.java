@@ -184,9 +184,19 @@ class WeaviateClusterReconcilerIT {
         apply("replicas: 3");
         ready();
         apply("replicas: 1");
-        conditionIs("Stalled", "True", "ScaleInNotYetSupported", "3 nodes are kept");
+        conditionIs("Stalled", "True", "ScaleInBelowVoters", "3 nodes are kept");
         conditionIs("Ready", "True", "Serving", "3 of 3");
         assertThat(set().getSpec().getReplicas()).isEqualTo(3);
+    }
+
+    @Test
+    void letsAnEmptyNodeGo() {
+        apply("replicas: 4");
+        ready();
+        apply("replicas: 3");
+        await().atMost(SOON).until(() -> set().getSpec().getReplicas() == 3);
+        conditionIs("Ready", "True", "Serving", "3 of 3");
+        assertThat(claims()).isEqualTo(4);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.heddle.api.weaviate.v1.AuthSpec;
 import dev.heddle.api.weaviate.v1.MonitoringSpec;
 import dev.heddle.api.weaviate.v1.NetworkPolicySpec;
 import dev.heddle.api.weaviate.v1.RbacSpec;
+import dev.heddle.api.weaviate.v1.RebalanceSpec;
 import dev.heddle.api.weaviate.v1.ReclaimPolicy;
 import dev.heddle.api.weaviate.v1.SchedulingSpec;
 import dev.heddle.api.weaviate.v1.ServiceMeshSpec;
@@ -44,6 +45,14 @@ public final class ClusterDefaults {
 
     public static ReclaimPolicy reclaimPolicy(WeaviateClusterSpec spec) {
         return of(spec.storage(), StorageSpec::reclaimPolicy, ReclaimPolicy.RETAIN);
+    }
+
+    public static boolean rebalance(WeaviateClusterSpec spec) {
+        return of(spec.rebalance(), RebalanceSpec::enabled, true);
+    }
+
+    public static int maxConcurrentMoves(WeaviateClusterSpec spec) {
+        return of(spec.rebalance(), RebalanceSpec::maxConcurrentMoves, 4);
     }
 
     public static Spread spread(WeaviateClusterSpec spec) {

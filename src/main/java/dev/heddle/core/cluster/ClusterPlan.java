@@ -47,15 +47,24 @@ public record ClusterPlan(
         return "%s.%s.svc.%s.".formatted(service, names.namespace(), settings.clusterDomain());
     }
 
+    /** The same plan on the way to another number of nodes. */
+    public ClusterPlan scaling(int nodes, Optional<Operation> way) {
+        return copy(nodes, way, findings);
+    }
+
     /** The same plan with more findings. */
     public ClusterPlan with(List<Finding> more) {
         var all = Stream.concat(findings.stream(), more.stream()).distinct().toList();
+        return copy(replicas, operation, all);
+    }
+
+    private ClusterPlan copy(int nodes, Optional<Operation> way, List<Finding> told) {
         return new ClusterPlan(
                 names,
                 spec,
                 settings,
                 version,
-                replicas,
+                nodes,
                 voters,
                 storage,
                 auth,
@@ -65,7 +74,7 @@ public record ClusterPlan(
                 cloud,
                 secretsHash,
                 live,
-                operation,
-                all);
+                way,
+                told);
     }
 }

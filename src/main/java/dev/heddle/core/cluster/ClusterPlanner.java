@@ -12,7 +12,6 @@ import dev.heddle.core.common.Names;
 import dev.heddle.core.common.Versions;
 import dev.heddle.core.scale.ReplicaPolicy;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +51,7 @@ public final class ClusterPlanner {
         var status = Optional.ofNullable(cluster.getStatus());
         var version = ClusterGuard.version(spec, runningVersion(seen.live(), status), findings::add);
         var size = ReplicaPolicy.decide(ClusterDefaults.replicas(spec), nodesWithData(seen.live()));
-        size.refusal().ifPresent(why -> findings.add(new Finding(Topic.SPEC, "ScaleInNotYetSupported", why)));
-        var voters = RaftVoters.decide(size.replicas(), frozenVoters(seen.live(), status));
+        var voters = RaftVoters.decide(size, frozenVoters(seen.live(), status));
         var cloud = CloudPlanner.plan(spec, settings, findings::add);
         var storage = ClusterGuard.storage(spec, cloud, seen.live(), findings::add);
         var auth = AuthPlanner.plan(spec, seen.references(), seen.credentials(), findings::add);
@@ -75,7 +73,7 @@ public final class ClusterPlanner {
                 spec,
                 settings,
                 version,
-                size.replicas(),
+                size,
                 voters,
                 storage,
                 auth,
@@ -130,18 +128,15 @@ public final class ClusterPlanner {
                         .findFirst());
     }
 
-    /** The StatefulSet's size; where it is gone, the highest ordinal whose claim is left. */
+    /** The StatefulSet's size; where it is gone, the highest ordinal whose claim is left and was not drained. */
     private static OptionalInt nodesWithData(LiveCluster live) {
         return Stream.concat(
                         live.statefulSet().stream().map(set -> set.getSpec().getReplicas()),
-                        live.claims().stream().map(claim -> ordinal(claim) + 1))
+                        live.claims().stream()
+                                .filter(claim -> !LiveCluster.drained(claim))
+                                .map(claim -> Names.ordinal(claim) + 1))
                 .mapToInt(Integer::intValue)
                 .max();
-    }
-
-    private static int ordinal(PersistentVolumeClaim claim) {
-        var name = claim.getMetadata().getName();
-        return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
     }
 
     private static OptionalInt frozenVoters(LiveCluster live, Optional<WeaviateClusterStatus> status) {

@@ -1,5 +1,6 @@
 package dev.heddle.core.cluster;
 
+import dev.heddle.core.common.Labels;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -25,6 +26,12 @@ public record LiveCluster(
         Map<String, Deployment> deployments,
         Map<String, List<Pod>> modulePods,
         List<Event> warnings) {
+
+    /** Whether the node of this claim was emptied before it left, so that its volume holds nothing of the cluster. */
+    public static boolean drained(PersistentVolumeClaim claim) {
+        return claim.getMetadata().getAnnotations() != null
+                && claim.getMetadata().getAnnotations().containsKey(Labels.DRAINED);
+    }
 
     public static LiveCluster none() {
         return new LiveCluster(Optional.empty(), List.of(), List.of(), Map.of(), Map.of(), List.of());

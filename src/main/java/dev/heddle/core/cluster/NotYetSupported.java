@@ -2,6 +2,7 @@ package dev.heddle.core.cluster;
 
 import dev.heddle.api.weaviate.v1.StorageSpec;
 import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
+import dev.heddle.api.weaviate.v1.WritePause;
 import dev.heddle.core.common.Finding;
 import dev.heddle.core.common.Finding.Topic;
 import java.util.LinkedHashMap;
@@ -19,8 +20,8 @@ final class NotYetSupported {
                 "autoScaling",
                 spec.autoScaling() != null
                         && ClusterDefaults.on(spec.autoScaling().enabled()));
-        present.put("rebalance", spec.rebalance() != null);
-        present.put("scaleIn", spec.scaleIn() != null);
+        present.put(
+                "scaleIn.writePause", spec.scaleIn() != null && spec.scaleIn().writePause() == WritePause.ALLOWED);
         present.put("upgrade", spec.upgrade() != null);
         present.put(
                 "storage.autoResize",

@@ -1,6 +1,7 @@
 package dev.heddle.core.cluster;
 
 import java.util.List;
+import java.util.Set;
 
 /** What Weaviate says of itself; "unreachable" is a value, not an exception. */
 public sealed interface WeaviateReport {
@@ -18,7 +19,21 @@ public sealed interface WeaviateReport {
      * @param nodes those that gossip sees at the moment: a dead node is absent, not listed as unhealthy
      * @param raft the Raft view of each node that answered
      */
-    record Answered(List<Node> nodes, List<RaftView> raft) implements WeaviateReport {}
+    record Answered(List<Node> nodes, List<RaftView> raft) implements WeaviateReport {
+        /** As if these nodes were gone already. */
+        public Answered without(Set<String> leaving) {
+            return leaving.isEmpty()
+                    ? this
+                    : new Answered(
+                            nodes.stream()
+                                    .filter(node -> !leaving.contains(node.name()))
+                                    .toList(),
+                            raft.stream()
+                                    .filter(view -> !leaving.contains(view.name()))
+                                    .map(view -> view.without(leaving))
+                                    .toList());
+        }
+    }
 
     /** One node of GET /v1/nodes; shards and objects are 0 where Weaviate gives none. */
     record Node(String name, String version, String status, long shards, long objects) {}
@@ -31,5 +46,15 @@ public sealed interface WeaviateReport {
      * @param peers all names in its configuration
      */
     record RaftView(
-            String name, boolean ready, boolean isLeader, String leader, List<String> voters, List<String> peers) {}
+            String name, boolean ready, boolean isLeader, String leader, List<String> voters, List<String> peers) {
+        RaftView without(Set<String> leaving) {
+            return new RaftView(
+                    name,
+                    ready,
+                    isLeader,
+                    leader,
+                    voters,
+                    peers.stream().filter(peer -> !leaving.contains(peer)).toList());
+        }
+    }
 }

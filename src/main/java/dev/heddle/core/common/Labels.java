@@ -19,6 +19,8 @@ public final class Labels {
     public static final String VOTERS = "heddle.dev/raft-voters";
     /** Annotation of a claim that a deleted resource left: the Weaviate version that wrote the data. */
     public static final String VERSION = "heddle.dev/weaviate-version";
+    /** Annotation of a claim whose node was emptied to leave: nothing of the cluster is on it. */
+    public static final String DRAINED = "heddle.dev/drained";
     /** Annotation of a pod template: digest of the Secret values that the pod was started with. */
     public static final String SECRETS_HASH = "heddle.dev/secrets-hash";
 

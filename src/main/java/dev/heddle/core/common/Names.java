@@ -1,5 +1,6 @@
 package dev.heddle.core.common;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -40,6 +41,12 @@ public record Names(String namespace, String cluster) {
         return IntStream.range(0, count)
                 .mapToObj(ordinal -> cluster + "-" + ordinal)
                 .toList();
+    }
+
+    /** Ordinal of a pod or a claim. */
+    public static int ordinal(HasMetadata object) {
+        var name = object.getMetadata().getName();
+        return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
     }
 
     /** Name of a claim of the volume claim template {@code data}. */

@@ -12,6 +12,9 @@ public record Announcement(boolean warning, String reason, String message) {
     /** Conditions that are bad news when True; the others are when False. */
     private static final Set<String> NEGATIVE = Set.of("Stalled", "NotYetSupported");
 
+    /** Reasons of Reconciling that tell of no long work of its own. */
+    private static final Set<String> ORDINARY = Set.of("UpToDate", "InProgress", "Retrying", "Suspended");
+
     /** What changed between two statuses that a person would ask about; the ordinary way to Ready is not. */
     public static List<Announcement> between(WeaviateClusterStatus before, WeaviateClusterStatus after) {
         var news = new ArrayList<Announcement>();
@@ -26,6 +29,9 @@ public record Announcement(boolean warning, String reason, String message) {
             if (changed && !"Reconciling".equals(condition.getType())) {
                 of(condition, was, before).ifPresent(news::add);
             }
+            if (changed && "Reconciling".equals(condition.getType())) {
+                operation(condition, was).ifPresent(news::add);
+            }
         }
         if (before != null
                 && before.replicas() != null
@@ -36,7 +42,27 @@ public record Announcement(boolean warning, String reason, String message) {
                     "ScalingOut",
                     "From %d to %d nodes, as spec.replicas asks.".formatted(before.replicas(), after.replicas())));
         }
+        if (before != null
+                && before.replicas() != null
+                && after.replicas() != null
+                && after.replicas() < before.replicas()) {
+            news.add(new Announcement(
+                    false,
+                    "ScaledIn",
+                    "From %d to %d nodes: the one that left was empty."
+                            .formatted(before.replicas(), after.replicas())));
+        }
         return List.copyOf(news);
+    }
+
+    /** Long work begins, and ends. */
+    private static Optional<Announcement> operation(Condition condition, Optional<Condition> was) {
+        if ("True".equals(condition.getStatus()) && !ORDINARY.contains(condition.getReason())) {
+            return Optional.of(new Announcement(false, condition.getReason(), condition.getMessage()));
+        }
+        return was.filter(old -> old.getReason().equals("Rebalancing"))
+                .filter(old -> condition.getReason().equals("UpToDate"))
+                .map(old -> new Announcement(false, "Rebalanced", "The nodes hold their share of the shard replicas."));
     }
 
     private static Optional<Announcement> of(

@@ -5,6 +5,7 @@ import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.cluster.WeaviateReport;
 import dev.heddle.core.cluster.WeaviateReport.Node;
 import dev.heddle.core.cluster.WeaviateReport.RaftView;
+import dev.heddle.core.common.Names;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,10 @@ public record ClusterHealth(boolean serving, boolean waiting, String reason, Str
     }
 
     private static Optional<ClusterHealth> pods(ClusterPlan plan, ClusterObservation seen) {
-        long ready = seen.live().pods().stream().filter(PodTrouble::ready).count();
+        var pods = seen.live().pods().stream()
+                .filter(pod -> Names.ordinal(pod) < plan.replicas())
+                .toList();
+        long ready = pods.stream().filter(PodTrouble::ready).count();
         var rolling = seen.live()
                 .statefulSet()
                 .map(set -> set.getStatus())
@@ -42,7 +46,7 @@ public record ClusterHealth(boolean serving, boolean waiting, String reason, Str
             return Optional.empty();
         }
         var counted = "%d of %d pods are ready.".formatted(Math.min(ready, plan.replicas()), plan.replicas());
-        var trouble = PodTrouble.first(seen.live().pods(), seen.live().warnings());
+        var trouble = PodTrouble.first(pods, seen.live().warnings());
         if (trouble.isPresent()) {
             return Optional.of(new ClusterHealth(
                     false,
@@ -51,7 +55,7 @@ public record ClusterHealth(boolean serving, boolean waiting, String reason, Str
                     counted + " " + sentence(trouble.get().message())));
         }
         return Optional.of(
-                rolling.isPresent() && seen.live().pods().size() >= plan.replicas()
+                rolling.isPresent() && pods.size() >= plan.replicas()
                         ? new ClusterHealth(
                                 false, false, "RollingOut", counted + " A changed configuration is being rolled out.")
                         : new ClusterHealth(false, false, "PodsNotReady", counted));
@@ -71,8 +75,19 @@ public record ClusterHealth(boolean serving, boolean waiting, String reason, Str
                                 ? "OperatorNotAuthorized"
                                 : "WeaviateRefused",
                         "Weaviate refuses the operator's question: " + refused.message());
-            case WeaviateReport.Answered answered -> nodes(plan, answered).or(() -> raft(plan, answered));
+            case WeaviateReport.Answered answered -> {
+                var staying = answered.without(leaving(plan, seen));
+                yield nodes(plan, staying).or(() -> raft(plan, staying));
+            }
         };
+    }
+
+    /** Pods beyond the planned ones are about to go; what Weaviate still says of them does not count. */
+    private static Set<String> leaving(ClusterPlan plan, ClusterObservation seen) {
+        return seen.live().pods().stream()
+                .filter(pod -> Names.ordinal(pod) >= plan.replicas())
+                .map(pod -> pod.getMetadata().getName())
+                .collect(Collectors.toSet());
     }
 
     private static String meshHint(ClusterPlan plan) {

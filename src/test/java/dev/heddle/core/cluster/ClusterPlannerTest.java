@@ -79,6 +79,16 @@ class ClusterPlannerTest {
         assertThat(plan.voters()).isEqualTo(voters);
     }
 
+    /** Its node was emptied before it left; what is on it is of no use to anybody. */
+    @Test
+    void doesNotCountADrainedClaim() {
+        var drained = claim(3, "3");
+        drained.getMetadata().getAnnotations().put(Labels.DRAINED, "true");
+        var seen = new Seen(Samples.spec("replicas: 1")).with(claim(2, "3")).with(drained);
+
+        assertThat(Samples.plan(seen).replicas()).isEqualTo(3);
+    }
+
     @Test
     void keepsVotersOfTheStatus() {
         var seen = new Seen(Samples.spec("replicas: 12"));

@@ -43,6 +43,14 @@ class AnnouncementTest {
                         "Ready False PodsNotReady", "Ready False ImagePullBackOff", null, "Warning ImagePullBackOff"),
                 Arguments.of("Ready True Serving", "Ready True Serving", "1.35.2", ""),
                 Arguments.of("Reconciling True A", "Reconciling False B", "1.35.2", ""),
+                Arguments.of(
+                        "Reconciling False UpToDate", "Reconciling True DrainingNode", "1.35.2", "Normal DrainingNode"),
+                Arguments.of("Reconciling True DrainingNode", "Reconciling True DrainingNode", "1.35.2", ""),
+                Arguments.of("Reconciling True DrainingNode", "Reconciling False UpToDate", "1.35.2", ""),
+                Arguments.of(
+                        "Reconciling True Rebalancing", "Reconciling False UpToDate", "1.35.2", "Normal Rebalanced"),
+                Arguments.of("Reconciling True Rebalancing", "Reconciling True InProgress", "1.35.2", ""),
+                Arguments.of("Reconciling False UpToDate", "Reconciling True Retrying", "1.35.2", ""),
                 Arguments.of("Stalled False NotStalled", "Stalled True Bad", "1.35.2", "Warning Bad"),
                 Arguments.of("Stalled True Bad", "Stalled False NotStalled", "1.35.2", "Normal NotStalled"),
                 Arguments.of("Stalled True Bad", "Stalled False Suspended", "1.35.2", ""),
@@ -76,8 +84,9 @@ class AnnouncementTest {
     }
 
     @Test
-    void announcesGrowthOnly() {
+    void announcesAnotherNumberOfNodes() {
         assertThat(news(status("1.35.2", 3), status("1.35.2", 5))).containsExactly("Normal ScalingOut");
+        assertThat(news(status("1.35.2", 5), status("1.35.2", 4))).containsExactly("Normal ScaledIn");
         assertThat(news(status("1.35.2", 5), status("1.35.2", 5))).isEmpty();
         assertThat(news(status("1.35.2", null), status("1.35.2", 5))).isEmpty();
         assertThat(news(null, status(null, 5))).isEmpty();

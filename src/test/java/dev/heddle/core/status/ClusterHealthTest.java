@@ -74,6 +74,31 @@ class ClusterHealthTest {
         assertThat(health(ready().with(raft(2, silent))).serving()).isTrue();
     }
 
+    /** A node that was removed from Raft serves on until its pod is gone, and is none of the planned ones. */
+    @Test
+    void servesWhileANodeLeaves() {
+        var nodes = Stream.concat(NODES.stream(), Stream.of(node("db-3", "UNHEALTHY")))
+                .toList();
+        var four = List.of("db-0", "db-1", "db-2", "db-3");
+        var raft = Stream.concat(
+                        THREE.stream().map(name -> configured(name, THREE, four)),
+                        Stream.of(new RaftView("db-3", false, false, "", List.of(), List.of())))
+                .toList();
+        var leaving = ready().with(Pods.pod(3, Pods.NOT_READY)).with(new Answered(nodes, raft));
+
+        assertThat(health(leaving))
+                .isEqualTo(new ClusterHealth(true, false, "Serving", "3 of 3 nodes serve Weaviate 1.35.2."));
+        assertThat(health(ready().with(new Answered(nodes, raft))).reason()).isEqualTo("NodesDiffer");
+    }
+
+    @Test
+    void doesNotCountALeavingPod() {
+        var seen = new Seen(Samples.spec("replicas: 3"));
+        IntStream.range(1, 4).forEach(ordinal -> seen.with(Pods.pod(ordinal, Pods.READY)));
+
+        assertThat(health(seen).message()).isEqualTo("2 of 3 pods are ready.");
+    }
+
     static Stream<Arguments> answers() {
         return Stream.of(
                 Arguments.of("nobody asked", new NotAsked(), "PodsNotReady", "No pod"),

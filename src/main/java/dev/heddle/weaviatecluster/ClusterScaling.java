@@ -1,0 +1,294 @@
+package dev.heddle.weaviatecluster;
+
+import dev.heddle.api.weaviate.v1.ClusterPhase;
+import dev.heddle.api.weaviate.v1.WeaviateCluster;
+import dev.heddle.config.OperatorConfig;
+import dev.heddle.core.cluster.ClusterDefaults;
+import dev.heddle.core.cluster.ClusterObservation;
+import dev.heddle.core.cluster.ClusterPlan;
+import dev.heddle.core.cluster.LiveCluster;
+import dev.heddle.core.cluster.Operation;
+import dev.heddle.core.cluster.WeaviateReport;
+import dev.heddle.core.common.Finding;
+import dev.heddle.core.common.Names;
+import dev.heddle.core.common.Ports;
+import dev.heddle.core.common.Versions;
+import dev.heddle.core.scale.DrainPlanner;
+import dev.heddle.core.scale.Rebalancer;
+import dev.heddle.core.scale.ScaleIn;
+import dev.heddle.core.scale.ScaleStep;
+import dev.heddle.core.scale.ShardReport;
+import dev.heddle.core.status.ClusterHealth;
+import dev.heddle.core.status.PodTrouble;
+import dev.heddle.weaviate.Endpoint;
+import dev.heddle.weaviate.PeerEndpoint;
+import dev.heddle.weaviate.ReplicationRequest;
+import dev.heddle.weaviate.WeaviateApi;
+import dev.heddle.weaviate.WeaviateException;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Carries a cluster to the number of nodes that is asked for: nodes that leave are drained first, new ones get their
+ * share. Takes one step in each reconcile, which {@link DrainPlanner} and {@link Rebalancer} decide.
+ */
+@ApplicationScoped
+public class ClusterScaling {
+    private static final Logger LOG = Logger.getLogger(ClusterScaling.class);
+    private static final String DRAINING = "DrainingNode";
+    private static final String REBALANCING = "Rebalancing";
+
+    private final WeaviateApi weaviate;
+    private final ShardSource shards;
+    private final DrainedClaims claims;
+    private final OperatorConfig config;
+    private final Clock clock;
+    /** When a cluster that looks uneven was last found to be as even as it gets. */
+    private final Map<Names, Look> looks = new ConcurrentHashMap<>();
+
+    private record Look(Instant at, int nodes) {}
+
+    ClusterScaling(WeaviateApi weaviate, KubernetesClient client, OperatorConfig config, Clock clock) {
+        this.weaviate = weaviate;
+        this.shards = new ShardSource(weaviate);
+        this.claims = new DrainedClaims(client);
+        this.config = config;
+        this.clock = clock;
+    }
+
+    void forget(WeaviateCluster cluster) {
+        looks.remove(new Names(
+                cluster.getMetadata().getNamespace(), cluster.getMetadata().getName()));
+    }
+
+    /** The plan with the number of nodes that it may have now, and what is being done about the rest. */
+    ClusterPlan advance(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen) {
+        if (plan.operation().isPresent()) {
+            return plan;
+        }
+        int target = ClusterDefaults.replicas(plan.spec());
+        int live = live(plan, seen);
+        var blocking = claims.clear(plan, seen.live(), live);
+        if (target < plan.replicas()) {
+            return drain(plan, seen, target);
+        }
+        claims.unmark(seen.live(), live);
+        if (!blocking.isEmpty()) {
+            return plan.scaling(
+                    Math.max(1, live),
+                    going(
+                            "ClearingVolumes",
+                            "New nodes wait until the empty volumes of former nodes are deleted: %s."
+                                    .formatted(blocking.stream()
+                                            .map(claim -> claim.getMetadata().getName())
+                                            .sorted()
+                                            .collect(Collectors.joining(", ")))));
+        }
+        expel(plan, seen);
+        return rebalance(cluster, plan, seen);
+    }
+
+    /** Nodes of the StatefulSet; where it is gone, those whose claims hold data. */
+    private static int live(ClusterPlan plan, ClusterObservation seen) {
+        return plan.live().map(set -> set.getSpec().getReplicas()).orElseGet(() -> seen.live().claims().stream()
+                .filter(claim -> !LiveCluster.drained(claim))
+                .mapToInt(claim -> Names.ordinal(claim) + 1)
+                .max()
+                .orElse(0));
+    }
+
+    private ClusterPlan drain(ClusterPlan plan, ClusterObservation seen, int target) {
+        var step = DrainPlanner.next(situation(plan, seen, target));
+        int last = plan.replicas() - 1;
+        if (!(step instanceof ScaleStep.Mark) && !(step instanceof ScaleStep.Leave)) {
+            claims.unmark(seen.live(), plan.replicas());
+        }
+        return switch (step) {
+            case ScaleStep.Refuse refuse ->
+                plan.with(List.of(new Finding(Finding.Topic.SPEC, refuse.reason(), refuse.words())));
+            case ScaleStep.Wait wait -> plan.scaling(plan.replicas(), going(DRAINING, wait.message()));
+            case ScaleStep.Moves moves ->
+                plan.scaling(plan.replicas(), going(DRAINING, moves.message() + begin(moves, plan, seen)));
+            case ScaleStep.Mark mark -> {
+                claims.mark(seen.live(), last);
+                yield plan.scaling(
+                        plan.replicas(), going(DRAINING, "Node %s leaves: it is empty.".formatted(mark.node())));
+            }
+            case ScaleStep.Leave leave -> {
+                var problem = remove(leave.node(), plan, seen);
+                yield problem.isPresent()
+                        ? plan.scaling(plan.replicas(), going(DRAINING, problem.get()))
+                        : plan.scaling(
+                                leave.left(), going(DRAINING, "Node %s is empty and leaves.".formatted(leave.node())));
+            }
+        };
+    }
+
+    private ScaleIn situation(ClusterPlan plan, ClusterObservation seen, int target) {
+        var staying = ClusterHealth.of(plan.scaling(target, Optional.empty()), seen);
+        var unsettled = staying.serving() ? Optional.<String>empty() : Optional.of(staying.message());
+        boolean possible = target >= plan.voters() && unsupported(plan).isEmpty();
+        return new ScaleIn(
+                unsupported(plan),
+                plan.names().nodes(plan.replicas()),
+                target,
+                plan.voters(),
+                ClusterDefaults.maxConcurrentMoves(plan.spec()),
+                unsettled,
+                possible && staying.serving() ? ask(plan, seen) : new ShardReport.Unknown("not asked yet"),
+                held(seen),
+                DrainedClaims.marked(seen.live(), plan.replicas() - 1));
+    }
+
+    private static Optional<String> unsupported(ClusterPlan plan) {
+        var least = plan.catalog().features().get("replicaMovement");
+        return Versions.atLeast(plan.version(), least)
+                ? Optional.empty()
+                : Optional.of("Weaviate %s cannot move shard replicas, %s and later can; upgrade first."
+                        .formatted(plan.version(), least));
+    }
+
+    /** Shards that each node lists; one that is ill lists none that could be relied on. */
+    private static Map<String, Long> held(ClusterObservation seen) {
+        return seen.weaviate() instanceof WeaviateReport.Answered answered
+                ? answered.nodes().stream()
+                        .filter(node -> "HEALTHY".equals(node.status()))
+                        .collect(Collectors.toMap(
+                                WeaviateReport.Node::name, WeaviateReport.Node::shards, (one, other) -> one))
+                : Map.of();
+    }
+
+    private ClusterPlan rebalance(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen) {
+        boolean begun = Optional.ofNullable(cluster.getStatus())
+                .flatMap(status -> Objects.requireNonNullElse(status.conditions(), List.<Condition>of()).stream()
+                        .filter(condition -> REBALANCING.equals(condition.getReason()))
+                        .findFirst())
+                .isPresent();
+        boolean able = ClusterDefaults.rebalance(plan.spec())
+                && plan.replicas() > 1
+                && unsupported(plan).isEmpty()
+                && ClusterHealth.of(plan, seen).serving();
+        if (!able || !begun && !due(plan, seen)) {
+            return plan;
+        }
+        if (!(ask(plan, seen) instanceof ShardReport.Known known)) {
+            return plan;
+        }
+        var step = Rebalancer.next(
+                plan.names().nodes(plan.replicas()),
+                known.layout(),
+                ClusterDefaults.maxConcurrentMoves(plan.spec()),
+                begun);
+        if (step.isEmpty()) {
+            looks.put(plan.names(), new Look(clock.instant(), plan.replicas()));
+        }
+        return step.map(next -> switch (next) {
+                    case ScaleStep.Moves moves -> moves.message() + begin(moves, plan, seen);
+                    case ScaleStep.Wait wait -> wait.message();
+                    case ScaleStep.Refuse _, ScaleStep.Mark _, ScaleStep.Leave _ ->
+                        throw new IllegalStateException("not a step of a rebalancing: " + next);
+                })
+                .map(message -> plan.scaling(plan.replicas(), going(REBALANCING, message)))
+                .orElse(plan);
+    }
+
+    /** Whether a node holds so little that it is worth the question, and it was not asked lately. */
+    private boolean due(ClusterPlan plan, ClusterObservation seen) {
+        var last = looks.get(plan.names());
+        boolean lately = last != null
+                && last.nodes() == plan.replicas()
+                && last.at().plus(config.healthInterval()).isAfter(clock.instant());
+        return !lately && Rebalancer.lean(List.copyOf(held(seen).values()));
+    }
+
+    /** From 1.35.7 on a node that left stays in Raft until it is removed; it may also have joined again on its way out. */
+    private void expel(ClusterPlan plan, ClusterObservation seen) {
+        if (!(seen.weaviate() instanceof WeaviateReport.Answered answered)
+                || unsupported(plan).isPresent()) {
+            return;
+        }
+        var strangers = answered.raft().stream()
+                .flatMap(view -> view.peers().stream())
+                .filter(peer -> peer.matches(plan.names().statefulSet() + "-[0-9]+"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        strangers.removeAll(plan.names().nodes(plan.replicas()));
+        seen.live().pods().forEach(pod -> strangers.remove(pod.getMetadata().getName()));
+        if (!strangers.isEmpty() && ask(plan, seen) instanceof ShardReport.Known known) {
+            strangers.stream()
+                    .filter(node -> known.layout().on(node).isEmpty())
+                    .forEach(node -> remove(node, plan, seen));
+        }
+    }
+
+    private static Optional<Operation> going(String reason, String message) {
+        return Optional.of(new Operation(ClusterPhase.SCALING, reason, message));
+    }
+
+    private ShardReport ask(ClusterPlan plan, ClusterObservation seen) {
+        return address(plan, seen)
+                .map(host -> shards.of(
+                        new Endpoint(host, Ports.HTTP, seen.credentials().operatorKey())))
+                .orElse(new ShardReport.Unknown("no pod can be asked."));
+    }
+
+    /** Posts the moves; returns what Weaviate said against one, or nothing. */
+    private String begin(ScaleStep.Moves moves, ClusterPlan plan, ClusterObservation seen) {
+        var host = address(plan, seen).orElseThrow();
+        var endpoint = new Endpoint(host, Ports.HTTP, seen.credentials().operatorKey());
+        for (var move : moves.moves()) {
+            try {
+                weaviate.replicate(
+                        endpoint,
+                        new ReplicationRequest(move.collection(), move.shard(), move.source(), move.target(), "MOVE"));
+                LOG.infof(
+                        "%s: moving %s/%s from %s to %s",
+                        plan.names(), move.collection(), move.shard(), move.source(), move.target());
+            } catch (WeaviateException refused) {
+                return " Weaviate did not begin to move shard %s/%s: %s"
+                        .formatted(move.collection(), move.shard(), refused.getMessage());
+            }
+        }
+        return "";
+    }
+
+    /** Returns why it did not work. */
+    private Optional<String> remove(String node, ClusterPlan plan, ClusterObservation seen) {
+        try {
+            weaviate.removeNode(
+                    new PeerEndpoint(
+                            address(plan, seen).orElseThrow(),
+                            Ports.DATA,
+                            "cluster",
+                            seen.credentials().clusterPassword()),
+                    node);
+            LOG.infof("%s: removed node %s from Raft", plan.names(), node);
+            return Optional.empty();
+        } catch (WeaviateException problem) {
+            return Optional.of(
+                    "Node %s is empty; Weaviate did not remove it from Raft: %s".formatted(node, problem.getMessage()));
+        }
+    }
+
+    /** Of a node that stays. */
+    private static Optional<String> address(ClusterPlan plan, ClusterObservation seen) {
+        return seen.live().pods().stream()
+                .filter(PodTrouble::ready)
+                .filter(pod -> Names.ordinal(pod) < plan.voters())
+                .map(Pod::getStatus)
+                .map(status -> status.getPodIP())
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+}

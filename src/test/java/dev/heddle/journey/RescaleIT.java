@@ -1,0 +1,152 @@
+package dev.heddle.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Three nodes, four, and three again, under writes and over a crash of the operator. */
+@TestMethodOrder(OrderAnnotation.class)
+class RescaleIT {
+    private static final String HERE = "heddle-rescale";
+    private static final List<String> TENANTS = List.of("anna", "berta", "clara", "dora");
+    private static final Duration A_WAVE = Duration.ofSeconds(200);
+    private static final Duration A_LOOK = Duration.ofSeconds(1);
+
+    @RegisterExtension
+    static final Journey JOURNEY = new Journey(HERE);
+
+    @Test
+    @Order(1)
+    void growsAndShrinksUnderWrites() throws Exception {
+        var one = JOURNEY.cluster("one");
+        // Less than Weaviate's minute, which only makes the test longer.
+        one.apply(Subject.small(
+                3,
+                "rebalance: {maxConcurrentMoves: 10}\nenv: [{name: REPLICA_MOVEMENT_MINIMUM_ASYNC_WAIT, value: 5s}]"));
+        one.awaitReady();
+        one.weaviate().define("Plain", 3, List.of());
+        one.weaviate().define("Tenants", 3, TENANTS);
+        var writer = new Writer(one.weaviate());
+        var thread = Thread.ofVirtual().start(writer);
+
+        one.change("replicas: 4");
+        await("the new node has its share").atMost(A_WAVE).pollInterval(A_LOOK).untilAsserted(() -> {
+            assertThat(one.weaviate().replicas("Plain").keySet()).contains("one-3");
+            assertThat(one.weaviate().replicas("Tenants"))
+                    .containsOnlyKeys("one-0", "one-1", "one-2", "one-3")
+                    .allSatisfy((node, count) -> assertThat(count).isEqualTo(3));
+            assertThat(one.is("Reconciling", "False")).isTrue();
+        });
+        assertThat(one.is("Ready", "True")).isTrue();
+
+        one.change("replicas: 3");
+        one.awaitCondition("Reconciling", "True", "DrainingNode", "one-3");
+        JOURNEY.operator().kill();
+        await("the node has left")
+                .atMost(A_WAVE)
+                .pollInterval(A_LOOK)
+                .until(() -> one.pods().size() == 3);
+        one.awaitReady();
+        writer.stop.set(true);
+        thread.join();
+
+        assertThat(one.weaviate().raft().peers()).containsExactly("one-0", "one-1", "one-2");
+        assertThat(one.weaviate().replicas("Plain")).doesNotContainKey("one-3");
+        assertThat(one.weaviate().replicas("Tenants")).doesNotContainKey("one-3");
+        assertThat(one.claims()).as("reclaimPolicy is Retain").hasSize(4);
+        System.err.printf(
+                "%d acknowledged%n",
+                writer.taken.values().stream().mapToInt(List::size).sum());
+        assertThat(writer.lost()).isEmpty();
+        assertThat(writer.taken).allSatisfy((where, numbers) -> assertThat(numbers)
+                .as("%s %s", where, writer.taken.size())
+                .hasSizeGreaterThan(20));
+    }
+
+    @Test
+    @Order(2)
+    void takesAFreshVolumeForANodeThatComesBack() {
+        var one = JOURNEY.cluster("one");
+        var kept = uid(one);
+
+        one.change("replicas: 4");
+        await("another claim")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> one.pods().size() == 4 && !uid(one).equals(kept));
+        one.awaitReady();
+        assertThat(one.weaviate().raft().peers()).hasSize(4);
+    }
+
+    @Test
+    @Order(3)
+    void refusesToMoveTheOnlyReplica() {
+        var one = JOURNEY.cluster("one");
+        one.weaviate().define("Single", 1, List.of());
+        assertThat(one.weaviate().replicas("Single")).containsKey("one-3");
+
+        one.change("replicas: 3");
+        one.awaitCondition("Stalled", "True", "ScaleInNeedsWritePause", "Single", "4 nodes are kept");
+        assertThat(one.pods()).hasSize(4);
+        one.change("replicas: 4");
+        one.awaitCondition("Stalled", "False", "NotStalled");
+    }
+
+    private static String uid(Subject one) {
+        return one.claims().stream()
+                .filter(claim -> claim.getMetadata().getName().endsWith("-3"))
+                .map(claim -> claim.getMetadata().getUid())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Writes for as long as it may, and knows what was acknowledged. */
+    private static final class Writer implements Runnable {
+        private final WeaviateAsUser weaviate;
+        private final AtomicBoolean stop = new AtomicBoolean();
+        /** Acknowledged numbers; the key is a tenant, or empty. */
+        private final Map<String, List<Integer>> taken = new HashMap<>();
+
+        Writer(WeaviateAsUser weaviate) {
+            this.weaviate = weaviate;
+        }
+
+        private static String collection(String tenant) {
+            return tenant.isEmpty() ? "Plain" : "Tenants";
+        }
+
+        @Override
+        public void run() {
+            var everywhere = new ArrayList<>(TENANTS);
+            everywhere.add("");
+            for (int number = 0; !stop.get(); number++) {
+                for (var tenant : everywhere) {
+                    if (weaviate.write(collection(tenant), tenant, number)) {
+                        taken.computeIfAbsent(tenant, first -> new ArrayList<>())
+                                .add(number);
+                    }
+                }
+                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            }
+        }
+
+        List<String> lost() {
+            return taken.entrySet().stream()
+                    .flatMap(entry -> entry.getValue().parallelStream()
+                            .filter(number -> !weaviate.has(collection(entry.getKey()), entry.getKey(), number))
+                            .map(number -> entry.getKey() + number))
+                    .toList();
+        }
+    }
+}
