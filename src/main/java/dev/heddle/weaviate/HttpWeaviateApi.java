@@ -2,6 +2,7 @@ package dev.heddle.weaviate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,6 +15,8 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -53,11 +56,33 @@ public final class HttpWeaviateApi implements WeaviateApi {
         return get(endpoint, "/v1/cluster/statistics", JSON.readerFor(StatisticsReply.class));
     }
 
+    @Override
+    public void setReady(Endpoint endpoint, String collection, String shard) throws WeaviateException {
+        var path = "/v1/schema/%s/shards/%s".formatted(segment(collection), segment(shard));
+        var question = new Question(HttpMethod.PUT, path, "/v1/schema/shards", "{\"status\":\"READY\"}");
+        ask(endpoint, question, JSON.readerFor(JsonNode.class));
+    }
+
+    private static String segment(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /**
+     * @param series name of the path in metrics: without what differs from call to call
+     * @param body empty for none
+     */
+    private record Question(HttpMethod method, String path, String series, String body) {}
+
     private <T> T get(Endpoint endpoint, String path, ObjectReader reader) throws WeaviateException {
+        return ask(endpoint, new Question(HttpMethod.GET, path, path.replaceFirst("\\?.*", ""), ""), reader);
+    }
+
+    private <T> T ask(Endpoint endpoint, Question question, ObjectReader reader) throws WeaviateException {
+        var path = question.path();
         var sample = Timer.start(meters);
         var outcome = "failed";
         try {
-            var reply = exchange(endpoint, path);
+            var reply = exchange(endpoint, question);
             if (reply.status() != 200) {
                 throw new WeaviateException.Refused(
                         endpoint, path, reply.status(), reply.body().toString());
@@ -73,26 +98,28 @@ public final class HttpWeaviateApi implements WeaviateApi {
         } catch (java.io.IOException impossible) {
             throw new WeaviateException.Malformed(endpoint, path, impossible.getMessage());
         } finally {
-            sample.stop(meters.timer(
-                    "heddle.weaviate.request", "path", path.replaceFirst("\\?.*", ""), "outcome", outcome));
+            sample.stop(meters.timer("heddle.weaviate.request", "path", question.series(), "outcome", outcome));
         }
     }
 
     private record Reply(int status, Buffer body) {}
 
-    private Reply exchange(Endpoint endpoint, String path) throws WeaviateException {
+    private Reply exchange(Endpoint endpoint, Question question) throws WeaviateException {
         var options = new RequestOptions()
-                .setMethod(HttpMethod.GET)
+                .setMethod(question.method())
                 .setHost(endpoint.host())
                 .setPort(endpoint.port())
-                .setURI(path)
+                .setURI(question.path())
                 .setTimeout(timeout.toMillis())
                 .putHeader("Authorization", "Bearer " + endpoint.apiKey());
+        if (!question.body().isEmpty()) {
+            options.putHeader("Content-Type", "application/json");
+        }
         var open = new AtomicReference<HttpClientRequest>();
         try {
             return http.request(options)
                     .onSuccess(open::set)
-                    .compose(HttpWeaviateApi::send)
+                    .compose(request -> send(request, question.body()))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -110,10 +137,10 @@ public final class HttpWeaviateApi implements WeaviateApi {
     }
 
     /** Listens before it sends: a quick reply has ended before a later listener could ask for its body. */
-    private static io.vertx.core.Future<Reply> send(HttpClientRequest request) {
+    private static io.vertx.core.Future<Reply> send(HttpClientRequest request, String body) {
         var reply = request.response()
-                .compose(response -> body(response).map(body -> new Reply(response.statusCode(), body)));
-        return request.send().compose(sent -> reply);
+                .compose(response -> body(response).map(whole -> new Reply(response.statusCode(), whole)));
+        return request.send(body).compose(sent -> reply);
     }
 
     private static io.vertx.core.Future<Buffer> body(HttpClientResponse response) {
