@@ -3,6 +3,8 @@ package dev.heddle.weaviatecluster;
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
 import dev.heddle.config.OperatorConfig;
+import dev.heddle.core.cluster.ClusterPlan;
+import dev.heddle.core.common.Finding.Topic;
 import dev.heddle.core.status.Announcement;
 import dev.heddle.core.status.ClusterHealth;
 import dev.heddle.core.status.ClusterStatusBuilder;
@@ -73,8 +75,12 @@ public class ClusterReporter {
     }
 
     /** When to look again. */
-    Duration next(ClusterHealth health) {
-        return health.serving() ? config.healthInterval() : health.waiting() ? config.progressInterval() : PATIENCE;
+    Duration next(ClusterPlan plan, ClusterHealth health) {
+        if (health.waiting() || !plan.storage().recovering().isEmpty()) {
+            return config.progressInterval();
+        }
+        boolean busy = plan.operation().isPresent() || plan.has(Topic.DISK);
+        return health.serving() && !busy ? config.healthInterval() : PATIENCE;
     }
 
     /** Says that the last attempt failed; everything else stays as it was known. */

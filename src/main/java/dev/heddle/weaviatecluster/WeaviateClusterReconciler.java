@@ -49,7 +49,7 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
     private final Settings settings;
     private final PodCare pods;
     private final OptionalChildren others;
-    private final VolumeReclaim volumes;
+    private final VolumeCare volumes;
     private final ClusterReporter reporter;
 
     WeaviateClusterReconciler(
@@ -57,7 +57,7 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
             Settings settings,
             PodCare pods,
             OptionalChildren others,
-            VolumeReclaim volumes,
+            VolumeCare volumes,
             ClusterReporter reporter) {
         this.observer = observer;
         this.settings = settings;
@@ -83,10 +83,12 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
         return switch (ClusterPlanner.plan(cluster, seen, settings)) {
             case Outcome.Invalid invalid -> reporter.report(cluster, status.invalid(invalid.findings()), context);
             case Outcome.Planned planned -> {
-                var plan = apply(planned.plan(), seen, context);
+                var plan = volumes.of(cluster, apply(planned.plan(), seen, context), seen);
                 var health = ClusterHealth.of(plan, seen);
                 var control = reporter.report(cluster, status.planned(plan, seen, health), context);
-                yield control.getScheduleDelay().isPresent() ? control : control.rescheduleAfter(reporter.next(health));
+                yield control.getScheduleDelay().isPresent()
+                        ? control
+                        : control.rescheduleAfter(reporter.next(plan, health));
             }
         };
     }
@@ -115,7 +117,8 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
 
     @Override
     public DeleteControl cleanup(WeaviateCluster cluster, Context<WeaviateCluster> context) {
-        if (!volumes.done(cluster, observer.spec(cluster).spec())) {
+        pods.dismiss(cluster);
+        if (!volumes.released(cluster, observer.spec(cluster).spec())) {
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(PATIENCE);
         }
         observer.forget(cluster);

@@ -11,8 +11,8 @@ import dev.heddle.core.common.Labels;
 import dev.heddle.core.common.Names;
 import dev.heddle.core.common.Versions;
 import dev.heddle.core.scale.ReplicaPolicy;
+import dev.heddle.core.storage.Volume;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,7 @@ public final class ClusterPlanner {
         size.refusal().ifPresent(why -> findings.add(new Finding(Topic.SPEC, "ScaleInNotYetSupported", why)));
         var voters = RaftVoters.decide(size.replicas(), frozenVoters(seen.live(), status));
         var cloud = CloudPlanner.plan(spec, settings, findings::add);
-        var storage = ClusterGuard.storage(spec, cloud, seen.live(), findings::add);
+        var storage = new StoragePlanner(names, seen, status, findings::add).plan(cloud, size.replicas());
         var auth = AuthPlanner.plan(spec, seen.references(), seen.credentials(), findings::add);
         var modules = new ModulePlanner(names, version, seen, settings, findings::add).plan();
         var backup = BackupPlanner.plan(spec, names);
@@ -85,7 +85,7 @@ public final class ClusterPlanner {
                 cloud,
                 hash,
                 seen.live().statefulSet(),
-                Optional.empty(),
+                storage.operation(),
                 List.copyOf(findings)));
     }
 
@@ -134,14 +134,9 @@ public final class ClusterPlanner {
     private static OptionalInt nodesWithData(LiveCluster live) {
         return Stream.concat(
                         live.statefulSet().stream().map(set -> set.getSpec().getReplicas()),
-                        live.claims().stream().map(claim -> ordinal(claim) + 1))
+                        live.claims().stream().map(claim -> Volume.ordinal(claim) + 1))
                 .mapToInt(Integer::intValue)
                 .max();
-    }
-
-    private static int ordinal(PersistentVolumeClaim claim) {
-        var name = claim.getMetadata().getName();
-        return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
     }
 
     private static OptionalInt frozenVoters(LiveCluster live, Optional<WeaviateClusterStatus> status) {

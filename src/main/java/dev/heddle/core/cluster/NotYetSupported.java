@@ -1,6 +1,5 @@
 package dev.heddle.core.cluster;
 
-import dev.heddle.api.weaviate.v1.StorageSpec;
 import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
 import dev.heddle.core.common.Finding;
 import dev.heddle.core.common.Finding.Topic;
@@ -22,9 +21,6 @@ final class NotYetSupported {
         present.put("rebalance", spec.rebalance() != null);
         present.put("scaleIn", spec.scaleIn() != null);
         present.put("upgrade", spec.upgrade() != null);
-        present.put(
-                "storage.autoResize",
-                Optional.ofNullable(spec.storage()).map(StorageSpec::autoResize).isPresent());
         present.put(
                 "monitoring.rules",
                 spec.monitoring() != null

@@ -20,7 +20,6 @@ class NotYetSupportedTest {
                 "rebalance: {enabled: true}                                  | spec.rebalance",
                 "scaleIn: {writePause: Allowed}                              | spec.scaleIn",
                 "upgrade: {backupFirst: true}                                | spec.upgrade",
-                "storage: {autoResize: {limit: 1Ti}}                         | spec.storage.autoResize",
                 "monitoring: {rules: true}                                   | spec.monitoring.rules",
                 "monitoring: {dashboards: true}                              | spec.monitoring.dashboards",
             })
@@ -37,7 +36,7 @@ class NotYetSupportedTest {
                 "",
                 "autoScaling: {enabled: false}",
                 "autoScaling: {maxReplicas: 3}",
-                "storage: {size: 1Gi}",
+                "storage: {size: 1Gi, autoResize: {limit: 1Ti}}",
                 "monitoring: {enabled: true, serviceMonitor: true, rules: false, dashboards: false}",
             })
     void isSilentOtherwise(String yaml) {
