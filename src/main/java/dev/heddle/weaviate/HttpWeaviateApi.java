@@ -65,7 +65,7 @@ public final class HttpWeaviateApi implements WeaviateApi {
 
     @Override
     public ShardingStateReply shardingState(Endpoint endpoint, String collection) throws WeaviateException {
-        var path = "/v1/replication/sharding-state?collection=" + URLEncoder.encode(collection, StandardCharsets.UTF_8);
+        var path = "/v1/replication/sharding-state?collection=" + segment(collection);
         return get(endpoint, path, JSON.readerFor(ShardingStateReply.class));
     }
 
@@ -77,31 +77,57 @@ public final class HttpWeaviateApi implements WeaviateApi {
 
     @Override
     public void replicate(Endpoint endpoint, ReplicationRequest request) throws WeaviateException {
-        ask(question(endpoint, "/v1/replication/replicate", json(request)), body -> body);
+        var path = "/v1/replication/replicate";
+        ask(new Question(HttpMethod.POST, endpoint, bearer(endpoint), path, path, json(request)), body -> body);
     }
 
     @Override
     public void removeNode(PeerEndpoint endpoint, String node) throws WeaviateException {
+        var path = "/v1/cluster/remove";
+        var peer = new Endpoint(endpoint.host(), endpoint.port(), "");
         var basic = Base64.getEncoder()
                 .encodeToString((endpoint.user() + ":" + endpoint.password()).getBytes(StandardCharsets.UTF_8));
         ask(
-                new Question(
-                        new Endpoint(endpoint.host(), endpoint.port(), ""),
-                        "/v1/cluster/remove",
-                        "Basic " + basic,
-                        json(Map.of("node", node))),
+                new Question(HttpMethod.POST, peer, "Basic " + basic, path, path, json(Map.of("node", node))),
                 body -> body);
     }
 
-    /** @param body empty for a GET */
-    private record Question(Endpoint endpoint, String path, String authorization, Optional<Buffer> body) {}
+    @Override
+    public void setReady(Endpoint endpoint, String collection, String shard) throws WeaviateException {
+        var path = "/v1/schema/%s/shards/%s".formatted(segment(collection), segment(shard));
+        ask(
+                new Question(
+                        HttpMethod.PUT,
+                        endpoint,
+                        bearer(endpoint),
+                        path,
+                        "/v1/schema/shards",
+                        json(Map.of("status", "READY"))),
+                body -> JSON.readTree(body.getBytes()));
+    }
+
+    private static String segment(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static String bearer(Endpoint endpoint) {
+        return "Bearer " + endpoint.apiKey();
+    }
+
+    /**
+     * @param series name of the path in metrics: without what differs from call to call
+     * @param body empty for none
+     */
+    private record Question(
+            HttpMethod method,
+            Endpoint endpoint,
+            String authorization,
+            String path,
+            String series,
+            Optional<Buffer> body) {}
 
     private interface Reading<T> {
         T of(Buffer body) throws IOException;
-    }
-
-    private static Question question(Endpoint endpoint, String path, Optional<Buffer> body) {
-        return new Question(endpoint, path, "Bearer " + endpoint.apiKey(), body);
     }
 
     private static Optional<Buffer> json(Object value) {
@@ -113,7 +139,10 @@ public final class HttpWeaviateApi implements WeaviateApi {
     }
 
     private <T> T get(Endpoint endpoint, String path, ObjectReader reader) throws WeaviateException {
-        return ask(question(endpoint, path, Optional.empty()), body -> reader.readValue(body.getBytes()));
+        var series = path.replaceFirst("\\?.*", "");
+        return ask(
+                new Question(HttpMethod.GET, endpoint, bearer(endpoint), path, series, Optional.empty()),
+                body -> reader.readValue(body.getBytes()));
     }
 
     private <T> T ask(Question question, Reading<T> reading) throws WeaviateException {
@@ -138,8 +167,7 @@ public final class HttpWeaviateApi implements WeaviateApi {
         } catch (IOException impossible) {
             throw new WeaviateException.Malformed(endpoint, path, impossible.getMessage());
         } finally {
-            sample.stop(meters.timer(
-                    "heddle.weaviate.request", "path", path.replaceFirst("\\?.*", ""), "outcome", outcome));
+            sample.stop(meters.timer("heddle.weaviate.request", "path", question.series(), "outcome", outcome));
         }
     }
 
@@ -148,7 +176,7 @@ public final class HttpWeaviateApi implements WeaviateApi {
     private Reply exchange(Question question) throws WeaviateException {
         var endpoint = question.endpoint();
         var options = new RequestOptions()
-                .setMethod(question.body().isPresent() ? HttpMethod.POST : HttpMethod.GET)
+                .setMethod(question.method())
                 .setHost(endpoint.host())
                 .setPort(endpoint.port())
                 .setURI(question.path())

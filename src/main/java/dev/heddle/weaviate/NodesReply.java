@@ -1,5 +1,6 @@
 package dev.heddle.weaviate;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
@@ -12,7 +13,22 @@ public record NodesReply(List<Node> nodes) {
 
     /** @param stats null for a node that does not answer */
     @RegisterForReflection
-    public record Node(String name, String status, String version, Stats stats) {}
+    public record Node(String name, String status, String version, Stats stats, List<Shard> shards) {
+        public Node {
+            shards = Present.of(shards);
+        }
+    }
+
+    /**
+     * @param collection its class
+     * @param vectorIndexingStatus READY, INDEXING, READONLY or LAZY_LOADING, by the node's own copy
+     */
+    @RegisterForReflection
+    public record Shard(@JsonProperty("class") String collection, String name, String vectorIndexingStatus) {
+        public boolean readOnly() {
+            return collection != null && name != null && "READONLY".equals(vectorIndexingStatus);
+        }
+    }
 
     @RegisterForReflection
     public record Stats(long shardCount, long objectCount) {}

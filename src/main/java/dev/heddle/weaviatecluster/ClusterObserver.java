@@ -8,8 +8,10 @@ import dev.heddle.core.cluster.LiveCluster;
 import dev.heddle.core.cluster.ReferencedNames;
 import dev.heddle.core.cluster.References;
 import dev.heddle.core.cluster.Settings;
+import dev.heddle.core.cluster.WeaviateReport;
 import dev.heddle.core.common.Labels;
 import dev.heddle.core.common.Names;
+import dev.heddle.core.storage.Disks;
 import dev.heddle.weaviate.WeaviateApi;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -51,6 +53,7 @@ public class ClusterObserver {
     private final GpuSource gpus;
     private final WeaviateSource weaviate;
     private final WarningSource warnings;
+    private final VolumeStatistics statistics;
 
     ClusterObserver(KubernetesClient client, Settings settings, WeaviateApi weaviate, ApiGroups groups, Clock clock) {
         this.groups = groups;
@@ -60,6 +63,7 @@ public class ClusterObserver {
         this.gpus = new GpuSource(client, settings.clusterWide());
         this.weaviate = new WeaviateSource(weaviate);
         this.warnings = new WarningSource(client, clock);
+        this.statistics = new VolumeStatistics(client, settings.clusterWide(), clock);
     }
 
     List<EventSource<?, WeaviateCluster>> eventSources(EventSourceContext<WeaviateCluster> context) {
@@ -102,6 +106,7 @@ public class ClusterObserver {
         var configured = new HashMap<String, ConfigMap>();
         ReferencedNames.configMaps(effective.spec())
                 .forEach(name -> configMaps.get(namespace, name).ifPresent(map -> configured.put(name, map)));
+        var report = weaviate.of(live, ClusterDefaults.replicas(effective.spec()), known.operatorKey());
         return new ClusterObservation(
                 effective.spec(),
                 effective.finding().map(List::of).orElse(List.of()),
@@ -110,7 +115,17 @@ public class ClusterObserver {
                 live,
                 gpus.of(cluster, effective.spec(), context),
                 groups.known(),
-                weaviate.of(live, ClusterDefaults.replicas(effective.spec()), known.operatorKey()));
+                report,
+                disks(effective.spec(), names, live, report));
+    }
+
+    /** Kubelet is asked only for those who want to grow by free space, or lack it. */
+    private Disks disks(WeaviateClusterSpec spec, Names names, LiveCluster live, WeaviateReport report) {
+        boolean readOnly = report instanceof WeaviateReport.Answered answered
+                && answered.nodes().stream().anyMatch(node -> !node.readOnly().isEmpty());
+        return readOnly || ClusterDefaults.autoResize(spec).isPresent()
+                ? statistics.of(names, live.pods(), live.claims())
+                : Disks.notRead();
     }
 
     private static TreeSet<String> referred(WeaviateClusterSpec spec) {
@@ -122,11 +137,13 @@ public class ClusterObserver {
     /** From the cache; for a cluster that has run, an absent one is looked up, because new keys would roll every pod. */
     private Optional<Secret> authSecret(Names names, LiveCluster live, Context<WeaviateCluster> context) {
         return named(context.getSecondaryResourcesAsStream(Secret.class), names.authSecret())
-                .or(() -> live.statefulSet().map(set -> context.getClient()
-                        .secrets()
-                        .inNamespace(names.namespace())
-                        .withName(names.authSecret())
-                        .get()));
+                .or(() -> Stream.concat(live.statefulSet().stream(), live.pods().stream())
+                        .findAny()
+                        .map(any -> context.getClient()
+                                .secrets()
+                                .inNamespace(names.namespace())
+                                .withName(names.authSecret())
+                                .get()));
     }
 
     private LiveCluster live(Names names, Context<WeaviateCluster> context) {

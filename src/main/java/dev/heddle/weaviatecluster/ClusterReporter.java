@@ -1,9 +1,11 @@
 package dev.heddle.weaviatecluster;
 
+import dev.heddle.api.weaviate.v1.ClusterPhase;
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
 import dev.heddle.config.OperatorConfig;
 import dev.heddle.core.cluster.ClusterPlan;
+import dev.heddle.core.common.Finding.Topic;
 import dev.heddle.core.status.Announcement;
 import dev.heddle.core.status.ClusterHealth;
 import dev.heddle.core.status.ClusterStatusBuilder;
@@ -75,10 +77,14 @@ public class ClusterReporter {
 
     /** When to look again. */
     Duration next(ClusterPlan plan, ClusterHealth health) {
-        if (plan.operation().isPresent()) {
+        boolean moving = plan.operation()
+                .filter(operation -> operation.phase() == ClusterPhase.SCALING)
+                .isPresent();
+        if (health.waiting() || moving || !plan.storage().recovering().isEmpty()) {
             return config.progressInterval();
         }
-        return health.serving() ? config.healthInterval() : health.waiting() ? config.progressInterval() : PATIENCE;
+        boolean busy = plan.operation().isPresent() || plan.has(Topic.DISK);
+        return health.serving() && !busy ? config.healthInterval() : PATIENCE;
     }
 
     /** Says that the last attempt failed; everything else stays as it was known. */

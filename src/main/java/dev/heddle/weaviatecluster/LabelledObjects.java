@@ -38,6 +38,7 @@ final class LabelledObjects {
     static List<EventSource<?, WeaviateCluster>> claims(EventSourceContext<WeaviateCluster> context) {
         return sources(context, PersistentVolumeClaim.class, claim -> new PersistentVolumeClaimBuilder()
                 .withMetadata(slim(claim))
+                .withSpec(claim.getSpec())
                 .withStatus(claim.getStatus())
                 .build());
     }

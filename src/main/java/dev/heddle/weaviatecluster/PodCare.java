@@ -1,6 +1,9 @@
 package dev.heddle.weaviatecluster;
 
+import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.core.cluster.LiveCluster;
+import dev.heddle.core.common.Labels;
+import dev.heddle.core.common.Names;
 import dev.heddle.core.status.MissingPods;
 import dev.heddle.core.status.StuckPods;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -34,6 +37,26 @@ public class PodCare {
         if (MissingPods.forgotten(live, clock.instant())) {
             wake(live.statefulSet().orElseThrow());
         }
+    }
+
+    /** While volumes grow there is for a moment no StatefulSet that would take its pods along when the cluster goes. */
+    void dismiss(WeaviateCluster cluster) {
+        var names = new Names(
+                cluster.getMetadata().getNamespace(), cluster.getMetadata().getName());
+        var set = client.apps()
+                .statefulSets()
+                .inNamespace(names.namespace())
+                .withName(names.statefulSet())
+                .get();
+        if (set != null && set.getMetadata().getDeletionTimestamp() == null) {
+            return;
+        }
+        client.pods()
+                .inNamespace(names.namespace())
+                .withLabels(Labels.of(names, Labels.DATABASE))
+                .list()
+                .getItems()
+                .forEach(pod -> client.resource(pod).delete());
     }
 
     /** Any change of the object wakes its controller. */

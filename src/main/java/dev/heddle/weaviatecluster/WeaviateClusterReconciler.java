@@ -47,7 +47,7 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
     private final ClusterPlanning planning;
     private final PodCare pods;
     private final OptionalChildren others;
-    private final VolumeReclaim volumes;
+    private final VolumeCare volumes;
     private final ClusterReporter reporter;
 
     WeaviateClusterReconciler(
@@ -55,7 +55,7 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
             ClusterPlanning planning,
             PodCare pods,
             OptionalChildren others,
-            VolumeReclaim volumes,
+            VolumeCare volumes,
             ClusterReporter reporter) {
         this.observer = observer;
         this.planning = planning;
@@ -81,7 +81,7 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
         return switch (planning.of(cluster, seen)) {
             case Outcome.Invalid invalid -> reporter.report(cluster, status.invalid(invalid.findings()), context);
             case Outcome.Planned planned -> {
-                var plan = apply(planned.plan(), seen, context);
+                var plan = volumes.of(cluster, apply(planned.plan(), seen, context), seen);
                 var health = ClusterHealth.of(plan, seen);
                 var control = reporter.report(cluster, status.planned(plan, seen, health), context);
                 yield control.getScheduleDelay().isPresent()
@@ -115,7 +115,8 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
 
     @Override
     public DeleteControl cleanup(WeaviateCluster cluster, Context<WeaviateCluster> context) {
-        if (!volumes.done(cluster, observer.spec(cluster).spec())) {
+        pods.dismiss(cluster);
+        if (!volumes.released(cluster, observer.spec(cluster).spec())) {
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(PATIENCE);
         }
         observer.forget(cluster);

@@ -65,7 +65,11 @@ final class WeaviateSource {
                 node.version(),
                 node.status(),
                 stats.map(NodesReply.Stats::shardCount).orElse(0L),
-                stats.map(NodesReply.Stats::objectCount).orElse(0L));
+                stats.map(NodesReply.Stats::objectCount).orElse(0L),
+                node.shards().stream()
+                        .filter(NodesReply.Shard::readOnly)
+                        .map(shard -> new WeaviateReport.Shard(shard.collection(), shard.name()))
+                        .toList());
     }
 
     private static RaftView view(StatisticsReply.Node node) {

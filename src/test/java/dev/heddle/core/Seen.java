@@ -9,6 +9,7 @@ import dev.heddle.core.cluster.References;
 import dev.heddle.core.cluster.WeaviateReport;
 import dev.heddle.core.common.Finding;
 import dev.heddle.core.gpu.GpuInventory;
+import dev.heddle.core.storage.Disks;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -35,6 +36,7 @@ public final class Seen {
     private Optional<StatefulSet> statefulSet = Optional.empty();
     private Optional<GpuInventory> gpus = Optional.empty();
     private Set<String> kinds = OptionalKinds.ALL;
+    private Disks disks = Disks.notRead();
     private WeaviateReport weaviate = new WeaviateReport.NotAsked();
 
     public Seen(WeaviateClusterSpec spec) {
@@ -100,6 +102,11 @@ public final class Seen {
         return this;
     }
 
+    public Seen with(Disks measured) {
+        disks = measured;
+        return this;
+    }
+
     public ClusterObservation build() {
         return new ClusterObservation(
                 spec,
@@ -115,6 +122,7 @@ public final class Seen {
                         List.copyOf(warnings)),
                 gpus,
                 kinds,
-                weaviate);
+                weaviate,
+                disks);
     }
 }

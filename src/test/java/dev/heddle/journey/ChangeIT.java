@@ -44,7 +44,7 @@ class ChangeIT {
     @Test
     @Order(1)
     void refusesOtherStorage() {
-        refused("storage: {size: 512Mi}", "storage: {size: 256Mi}", "StorageChangeNotYetSupported", "512Mi", "256Mi");
+        refused("storage: {size: 128Mi}", "storage: {size: 256Mi}", "StorageChangeRefused", "128Mi", "256Mi");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
@@ -126,8 +127,41 @@ class HttpWeaviateApiTest {
 
         assertThat(api.nodes(endpoint).nodes())
                 .containsExactly(
-                        new NodesReply.Node("Bearer key", "HEALTHY", "1.35.2", new NodesReply.Stats(3, 42)),
-                        new NodesReply.Node("db-1", "TIMEOUT", null, null));
+                        new NodesReply.Node("Bearer key", "HEALTHY", "1.35.2", new NodesReply.Stats(3, 42), List.of()),
+                        new NodesReply.Node("db-1", "TIMEOUT", null, null, List.of()));
+    }
+
+    @Test
+    void findsShardsThatTakeNoWrites() throws Exception {
+        answer(200, """
+                {"nodes":[{"name":"db-0","shards":[
+                  {"class":"Books","name":"s1","vectorIndexingStatus":"READONLY","objectCount":3},
+                  {"class":"Books","name":"s2","vectorIndexingStatus":"READY"},
+                  {"name":"s3","vectorIndexingStatus":"READONLY"},null,{}]}]}""");
+
+        assertThat(api.nodes(endpoint).nodes().getFirst().shards())
+                .filteredOn(NodesReply.Shard::readOnly)
+                .containsExactly(new NodesReply.Shard("Books", "s1", "READONLY"));
+    }
+
+    @Test
+    void setsAShardReady() throws Exception {
+        answer(exchange -> {
+            assertThat(exchange.getRequestMethod()).isEqualTo("PUT");
+            assertThat(exchange.getRequestURI()).hasToString("/v1/schema/Books/shards/a%2Fb%20c");
+            assertThat(exchange.getRequestHeaders().getFirst("Content-Type")).isEqualTo("application/json");
+            assertThat(exchange.getRequestBody().readAllBytes()).asString().isEqualTo("{\"status\":\"READY\"}");
+            exchange.sendResponseHeaders(200, 2);
+            exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
+        });
+
+        api.setReady(endpoint, "Books", "a/b c");
+
+        assertThat(meters.get("heddle.weaviate.request")
+                        .tag("path", "/v1/schema/shards")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test

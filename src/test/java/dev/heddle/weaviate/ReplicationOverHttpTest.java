@@ -106,7 +106,7 @@ class ReplicationOverHttpTest {
 
         var state = api.shardingState(endpoint, "A&b=c d").shardingState();
 
-        assertThat(asked).startsWith("GET /v1/replication/sharding-state?collection=A%26b%3Dc+d Bearer key");
+        assertThat(asked).startsWith("GET /v1/replication/sharding-state?collection=A%26b%3Dc%20d Bearer key");
         assertThat(state.shards())
                 .containsExactly(
                         new ShardingStateReply.Shard("x", List.of("db-0", "db-1")),

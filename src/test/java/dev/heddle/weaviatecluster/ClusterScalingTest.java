@@ -64,6 +64,11 @@ class ClusterScalingTest {
         }
 
         @Override
+        public void setReady(Endpoint endpoint, String collection, String shard) {
+            throw new AssertionError();
+        }
+
+        @Override
         public SchemaReply schema(Endpoint endpoint) {
             calls.add("schema");
             return new SchemaReply(List.of(new SchemaReply.Collection("A", new SchemaReply.Replication(factor), null)));
@@ -126,7 +131,7 @@ class ClusterScalingTest {
                         """.formatted(name), Pod.class)));
         return seen.with(new Answered(
                 IntStream.range(0, 4)
-                        .mapToObj(i -> new Node("db-" + i, "1.35.2", "HEALTHY", shards.get(i), 0))
+                        .mapToObj(i -> new Node("db-" + i, "1.35.2", "HEALTHY", shards.get(i), 0, List.of()))
                         .toList(),
                 names.stream()
                         .map(name -> new RaftView(name, true, name.equals("db-0"), "db-0", names.subList(0, 3), names))

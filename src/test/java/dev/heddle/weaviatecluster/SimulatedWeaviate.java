@@ -25,7 +25,7 @@ public class SimulatedWeaviate implements WeaviateApi {
     @Override
     public NodesReply nodes(Endpoint endpoint) throws WeaviateException {
         return new NodesReply(names(endpoint).stream()
-                .map(name -> new NodesReply.Node(name, "HEALTHY", "1.35.2", new NodesReply.Stats(0, 0)))
+                .map(name -> new NodesReply.Node(name, "HEALTHY", "1.35.2", new NodesReply.Stats(0, 0), List.of()))
                 .toList());
     }
 
@@ -69,6 +69,11 @@ public class SimulatedWeaviate implements WeaviateApi {
     @Override
     public void removeNode(PeerEndpoint endpoint, String node) {
         // Raft of the simulation follows the StatefulSet.
+    }
+
+    @Override
+    public void setReady(Endpoint endpoint, String collection, String shard) {
+        throw new AssertionError("no shard is read-only");
     }
 
     private static int voters(int nodes) {

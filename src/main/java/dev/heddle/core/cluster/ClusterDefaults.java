@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.heddle.api.weaviate.v1.AccessMode;
 import dev.heddle.api.weaviate.v1.AuthSpec;
+import dev.heddle.api.weaviate.v1.AutoResizeSpec;
 import dev.heddle.api.weaviate.v1.MonitoringSpec;
 import dev.heddle.api.weaviate.v1.NetworkPolicySpec;
 import dev.heddle.api.weaviate.v1.RbacSpec;
@@ -25,6 +26,10 @@ import java.util.function.Function;
  */
 public final class ClusterDefaults {
     private ClusterDefaults() {}
+
+    public static Optional<AutoResizeSpec> autoResize(WeaviateClusterSpec spec) {
+        return Optional.ofNullable(spec.storage()).map(StorageSpec::autoResize);
+    }
 
     public static int replicas(WeaviateClusterSpec spec) {
         return requireNonNullElse(spec.replicas(), 1);

@@ -2,6 +2,7 @@ package dev.heddle.core.cluster;
 
 import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
 import dev.heddle.core.common.Finding;
+import dev.heddle.core.common.Finding.Topic;
 import dev.heddle.core.common.Names;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.List;
@@ -47,15 +48,28 @@ public record ClusterPlan(
         return "%s.%s.svc.%s.".formatted(service, names.namespace(), settings.clusterDomain());
     }
 
+    public boolean has(Topic topic) {
+        return findings.stream().anyMatch(finding -> finding.topic() == topic);
+    }
+
     /** The same plan on the way to another number of nodes. */
     public ClusterPlan scaling(int nodes, Optional<Operation> way) {
         return copy(nodes, way, findings);
     }
 
+    /** The API server refused what the operation needs: it does not go on. */
+    public ClusterPlan halted(List<Finding> why) {
+        return with(Optional.empty(), why);
+    }
+
     /** The same plan with more findings. */
     public ClusterPlan with(List<Finding> more) {
+        return with(operation, more);
+    }
+
+    private ClusterPlan with(Optional<Operation> going, List<Finding> more) {
         var all = Stream.concat(findings.stream(), more.stream()).distinct().toList();
-        return copy(replicas, operation, all);
+        return copy(replicas, going, all);
     }
 
     private ClusterPlan copy(int nodes, Optional<Operation> way, List<Finding> told) {

@@ -53,7 +53,7 @@ public final class ClusterPlanner {
         var size = ReplicaPolicy.decide(ClusterDefaults.replicas(spec), nodesWithData(seen.live()));
         var voters = RaftVoters.decide(size, frozenVoters(seen.live(), status));
         var cloud = CloudPlanner.plan(spec, settings, findings::add);
-        var storage = ClusterGuard.storage(spec, cloud, seen.live(), findings::add);
+        var storage = new StoragePlanner(names, seen, status, findings::add).plan(cloud, size);
         var auth = AuthPlanner.plan(spec, seen.references(), seen.credentials(), findings::add);
         var modules = new ModulePlanner(names, version, seen, settings, findings::add).plan();
         var backup = BackupPlanner.plan(spec, names);
@@ -83,7 +83,7 @@ public final class ClusterPlanner {
                 cloud,
                 hash,
                 seen.live().statefulSet(),
-                Optional.empty(),
+                storage.operation(),
                 List.copyOf(findings)));
     }
 

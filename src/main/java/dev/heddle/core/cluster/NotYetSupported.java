@@ -1,6 +1,5 @@
 package dev.heddle.core.cluster;
 
-import dev.heddle.api.weaviate.v1.StorageSpec;
 import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
 import dev.heddle.api.weaviate.v1.WritePause;
 import dev.heddle.core.common.Finding;
@@ -23,9 +22,6 @@ final class NotYetSupported {
         present.put(
                 "scaleIn.writePause", spec.scaleIn() != null && spec.scaleIn().writePause() == WritePause.ALLOWED);
         present.put("upgrade", spec.upgrade() != null);
-        present.put(
-                "storage.autoResize",
-                Optional.ofNullable(spec.storage()).map(StorageSpec::autoResize).isPresent());
         present.put(
                 "monitoring.rules",
                 spec.monitoring() != null

@@ -35,8 +35,15 @@ public sealed interface WeaviateReport {
         }
     }
 
-    /** One node of GET /v1/nodes; shards and objects are 0 where Weaviate gives none. */
-    record Node(String name, String version, String status, long shards, long objects) {}
+    /**
+     * One node of GET /v1/nodes; shards and objects are 0 where Weaviate gives none.
+     *
+     * @param readOnly its shards that take no writes
+     */
+    record Node(String name, String version, String status, long shards, long objects, List<Shard> readOnly) {}
+
+    /** @param name of the shard, which for a collection with tenants is the tenant */
+    record Shard(String collection, String name) {}
 
     /**
      * One node of GET /v1/cluster/statistics.

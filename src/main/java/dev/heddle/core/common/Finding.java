@@ -25,6 +25,10 @@ public record Finding(Topic topic, String reason, String message) {
         /** Effect of cloudProvider that differs from what the fields suggest. */
         CLOUD,
         /** The Prometheus operator's kinds are missing. */
-        MONITORING
+        MONITORING,
+        /** A full disk keeps Weaviate from writing. */
+        DISK,
+        /** Volumes cannot grow by themselves, although they are asked to. */
+        AUTO_RESIZE
     }
 }

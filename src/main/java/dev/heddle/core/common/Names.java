@@ -53,4 +53,9 @@ public record Names(String namespace, String cluster) {
     public String claim(int ordinal) {
         return "data-" + cluster + "-" + ordinal;
     }
+
+    /** The claim of a node, or of its pod. */
+    public String claim(String node) {
+        return "data-" + node;
+    }
 }

@@ -104,7 +104,7 @@ public final class ClusterStatusBuilder {
                 plan.voters(),
                 nodes(seen),
                 null,
-                new StorageStatus(plan.storage().size()),
+                new StorageStatus(plan.storage().resize().present()),
                 conditions.build());
     }
 
@@ -182,6 +182,8 @@ public final class ClusterStatusBuilder {
         present(plan, Topic.MESH, "MeshConfigured", false);
         present(plan, Topic.CLOUD, "CloudProviderApplied", false);
         present(plan, Topic.MONITORING, "MonitoringConfigured", false);
+        present(plan, Topic.DISK, "DiskPressure", true);
+        present(plan, Topic.AUTO_RESIZE, "AutoResizing", false);
     }
 
     private void present(ClusterPlan plan, Topic topic, String type, boolean status) {

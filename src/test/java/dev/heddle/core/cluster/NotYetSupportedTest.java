@@ -19,7 +19,6 @@ class NotYetSupportedTest {
                 "autoScaling: {enabled: true, maxReplicas: 3, targetQPS: 7} | spec.autoScaling",
                 "scaleIn: {writePause: Allowed}                              | spec.scaleIn.writePause",
                 "upgrade: {backupFirst: true}                                | spec.upgrade",
-                "storage: {autoResize: {limit: 1Ti}}                         | spec.storage.autoResize",
                 "monitoring: {rules: true}                                   | spec.monitoring.rules",
                 "monitoring: {dashboards: true}                              | spec.monitoring.dashboards",
             })
@@ -36,7 +35,7 @@ class NotYetSupportedTest {
                 "",
                 "autoScaling: {enabled: false}",
                 "autoScaling: {maxReplicas: 3}",
-                "storage: {size: 1Gi}",
+                "storage: {size: 1Gi, autoResize: {limit: 1Ti}}",
                 "rebalance: {enabled: false, maxConcurrentMoves: 2}",
                 "scaleIn: {writePause: Never}",
                 "monitoring: {enabled: true, serviceMonitor: true, rules: false, dashboards: false}",

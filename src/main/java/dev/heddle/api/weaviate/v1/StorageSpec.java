@@ -16,7 +16,7 @@ import io.fabric8.generator.annotation.ValidationRule;
         message = "storage.size must be above zero")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StorageSpec(
-        @JsonPropertyDescription("Size of each volume. Default 10Gi.")
+        @JsonPropertyDescription("Size of each volume; may grow, never shrink. Default 10Gi.")
         @ValidationRule(
                 value = "self.matches('^[0-9]{1,12}([.][0-9]{1,3})?(k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)$')",
                 message = "storage.size must be a number and a unit, for example 100Gi")

@@ -16,6 +16,7 @@ import dev.heddle.core.manifest.AccessManifests;
 import dev.heddle.core.manifest.DeploymentManifests;
 import dev.heddle.core.manifest.ServiceManifests;
 import dev.heddle.core.manifest.StatefulSetManifest;
+import dev.heddle.core.storage.Disks;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -136,6 +137,7 @@ class CrdFuzzIT {
                 LiveCluster.none(),
                 Optional.empty(),
                 Set.of(),
-                new WeaviateReport.NotAsked());
+                new WeaviateReport.NotAsked(),
+                Disks.notRead());
     }
 }
