@@ -6,6 +6,7 @@ import dev.heddle.config.OperatorConfig;
 import dev.heddle.core.cluster.ClusterDefaults;
 import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.ClusterPlan;
+import dev.heddle.core.cluster.Credentials;
 import dev.heddle.core.cluster.LiveCluster;
 import dev.heddle.core.cluster.Operation;
 import dev.heddle.core.cluster.WeaviateReport;
@@ -17,15 +18,16 @@ import dev.heddle.core.scale.DrainPlanner;
 import dev.heddle.core.scale.Rebalancer;
 import dev.heddle.core.scale.ScaleIn;
 import dev.heddle.core.scale.ScaleStep;
+import dev.heddle.core.scale.ShardLayout;
 import dev.heddle.core.scale.ShardReport;
 import dev.heddle.core.status.ClusterHealth;
+import dev.heddle.core.status.Conditions;
 import dev.heddle.core.status.PodTrouble;
 import dev.heddle.weaviate.Endpoint;
 import dev.heddle.weaviate.PeerEndpoint;
 import dev.heddle.weaviate.ReplicationRequest;
 import dev.heddle.weaviate.WeaviateApi;
 import dev.heddle.weaviate.WeaviateException;
-import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -171,37 +173,53 @@ public class ClusterScaling {
     }
 
     private ClusterPlan rebalance(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen) {
-        boolean begun = Optional.ofNullable(cluster.getStatus())
-                .flatMap(status -> Objects.requireNonNullElse(status.conditions(), List.<Condition>of()).stream()
-                        .filter(condition -> REBALANCING.equals(condition.getReason()))
-                        .findFirst())
-                .isPresent();
-        boolean able = ClusterDefaults.rebalance(plan.spec())
-                && plan.replicas() > 1
-                && unsupported(plan).isEmpty()
-                && ClusterHealth.of(plan, seen).serving();
-        if (!able || !begun && !due(plan, seen)) {
+        if (!ClusterDefaults.rebalance(plan.spec())
+                || plan.replicas() < 2
+                || unsupported(plan).isPresent()) {
             return plan;
         }
-        if (!(ask(plan, seen) instanceof ShardReport.Known known)) {
+        boolean begun = begun(cluster);
+        var health = ClusterHealth.of(plan, seen);
+        if (!health.serving()) {
+            return begun ? rebalancing(plan, "It goes on when the cluster serves again: " + health.message()) : plan;
+        }
+        if (!begun && !due(plan, seen)) {
             return plan;
         }
-        var step = Rebalancer.next(
-                plan.names().nodes(plan.replicas()),
-                known.layout(),
-                ClusterDefaults.maxConcurrentMoves(plan.spec()),
-                begun);
+        return switch (ask(plan, seen)) {
+            case ShardReport.Known known -> rebalance(plan, seen, known.layout(), begun);
+            case ShardReport.Unknown unknown -> begun ? rebalancing(plan, unknown.why()) : plan;
+            case ShardReport.Refused _ -> plan;
+        };
+    }
+
+    private ClusterPlan rebalance(ClusterPlan plan, ClusterObservation seen, ShardLayout layout, boolean begun) {
+        var nodes = plan.names().nodes(plan.replicas());
+        var step = Rebalancer.next(nodes, layout, ClusterDefaults.maxConcurrentMoves(plan.spec()), begun);
         if (step.isEmpty()) {
             looks.put(plan.names(), new Look(clock.instant(), plan.replicas()));
+            return plan;
         }
-        return step.map(next -> switch (next) {
-                    case ScaleStep.Moves moves -> moves.message() + begin(moves, plan, seen);
-                    case ScaleStep.Wait wait -> wait.message();
-                    case ScaleStep.Refuse _, ScaleStep.Mark _, ScaleStep.Leave _ ->
-                        throw new IllegalStateException("not a step of a rebalancing: " + next);
-                })
-                .map(message -> plan.scaling(plan.replicas(), going(REBALANCING, message)))
-                .orElse(plan);
+        return switch (step.get()) {
+            case ScaleStep.Moves moves -> rebalancing(plan, moves.message() + begin(moves, plan, seen));
+            case ScaleStep.Wait wait -> rebalancing(plan, wait.message());
+            case ScaleStep.Refuse _, ScaleStep.Mark _, ScaleStep.Leave _ ->
+                throw new IllegalStateException("not a step of a rebalancing: " + step.get());
+        };
+    }
+
+    private static ClusterPlan rebalancing(ClusterPlan plan, String message) {
+        return plan.scaling(plan.replicas(), going(REBALANCING, message));
+    }
+
+    /** The status outlives a crash; a failed attempt in between takes the reason, not the phase. */
+    private static boolean begun(WeaviateCluster cluster) {
+        return Optional.ofNullable(cluster.getStatus())
+                .filter(status -> status.phase() == ClusterPhase.SCALING)
+                .flatMap(status ->
+                        Conditions.find(Objects.requireNonNullElse(status.conditions(), List.of()), "Reconciling"))
+                .filter(condition -> List.of(REBALANCING, "Retrying").contains(condition.getReason()))
+                .isPresent();
     }
 
     /** Whether a node holds so little that it is worth the question, and it was not asked lately. */
@@ -270,7 +288,7 @@ public class ClusterScaling {
                     new PeerEndpoint(
                             address(plan, seen).orElseThrow(),
                             Ports.DATA,
-                            "cluster",
+                            Credentials.CLUSTER_USER,
                             seen.credentials().clusterPassword()),
                     node);
             LOG.infof("%s: removed node %s from Raft", plan.names(), node);

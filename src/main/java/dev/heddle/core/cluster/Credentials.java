@@ -10,6 +10,9 @@ package dev.heddle.core.cluster;
  * @param keys joined keys of those users
  */
 public record Credentials(String adminKey, String operatorKey, String clusterPassword, String users, String keys) {
+    /** Name that goes with the cluster password. */
+    public static final String CLUSTER_USER = "cluster";
+
     @Override
     public String toString() {
         return "Credentials[…]";

@@ -1,6 +1,7 @@
 package dev.heddle.core.manifest;
 
 import dev.heddle.core.cluster.ClusterPlan;
+import dev.heddle.core.cluster.Credentials;
 import dev.heddle.core.common.Labels;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -32,7 +33,7 @@ public final class AuthSecretManifest {
         data.put(OPERATOR_KEY, encoded(plan.credentials().operatorKey()));
         data.put(KEYS, encoded(plan.auth().keys()));
         data.put(USERS, encoded(plan.auth().users()));
-        data.put(CLUSTER_USER, encoded("cluster"));
+        data.put(CLUSTER_USER, encoded(Credentials.CLUSTER_USER));
         data.put(CLUSTER_PASSWORD, encoded(plan.credentials().clusterPassword()));
         return Children.byName(new SecretBuilder()
                 .withMetadata(
