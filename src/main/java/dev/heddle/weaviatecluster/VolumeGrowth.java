@@ -107,7 +107,9 @@ public class VolumeGrowth {
             return;
         }
         try {
-            delete(set.getMetadata());
+            if (!deleted(set.getMetadata())) {
+                return;
+            }
         } catch (KubernetesClientException problem) {
             if (problem.getCode() == HttpURLConnection.HTTP_CONFLICT) {
                 // It changed meanwhile, which the cache is about to tell.
@@ -123,13 +125,16 @@ public class VolumeGrowth {
                         "The StatefulSet is made again with a claim template of %s; its pods go on.".formatted(size)));
     }
 
-    /** The client's own words for a delete take either a propagation policy or a precondition. */
-    private void delete(ObjectMeta set) {
+    /**
+     * Whether it was there; a cache may be late. The client's own words for a delete take either a propagation policy
+     * or a precondition.
+     */
+    private boolean deleted(ObjectMeta set) {
         var options = new DeleteOptionsBuilder()
                 .withPropagationPolicy("Orphan")
                 .withNewPreconditions(set.getResourceVersion(), set.getUid())
                 .build();
         var path = "/apis/apps/v1/namespaces/%s/statefulsets/%s".formatted(set.getNamespace(), set.getName());
-        client.raw(path, "DELETE", options);
+        return client.raw(path, "DELETE", options) != null;
     }
 }

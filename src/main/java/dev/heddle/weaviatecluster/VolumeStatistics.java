@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +37,7 @@ final class VolumeStatistics {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final int REMEMBERED = 5000;
+    private static final int TIMEOUT_MILLIS = 3000;
 
     private final KubernetesClient client;
     private final boolean mayReadNodes;
@@ -114,7 +117,7 @@ final class VolumeStatistics {
 
     private Look read(String node, Instant now) {
         try {
-            var body = client.raw("/api/v1/nodes/%s/proxy/stats/summary".formatted(node));
+            var body = summary(node);
             return body == null
                     ? failed(node, now, "HTTP 404")
                     : new Look(now, samples(Serialization.jsonMapper().readTree(body)), Optional.empty());
@@ -123,6 +126,17 @@ final class VolumeStatistics {
         } catch (JsonProcessingException unreadable) {
             return failed(node, now, "the answer is not JSON");
         }
+    }
+
+    /** A node that is down answers late or with an error that the client would try again, while others wait. */
+    private String summary(String node) {
+        var impatient = new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                .withRequestTimeout(TIMEOUT_MILLIS)
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        return client.adapt(NamespacedKubernetesClient.class)
+                .withRequestConfig(impatient)
+                .call(once -> once.raw("/api/v1/nodes/%s/proxy/stats/summary".formatted(node)));
     }
 
     private static Look failed(String node, Instant now, String why) {
