@@ -97,6 +97,30 @@ record WeaviateAsUser(String url, String key) {
         return counts;
     }
 
+    /** Writes to one new shard until Weaviate refuses. */
+    void fill(String collection) {
+        call("POST", "/v1/schema", """
+                {"class": "%s", "vectorizer": "none", "shardingConfig": {"desiredCount": 1},
+                 "properties": [{"name": "title", "dataType": ["text"], "indexFilterable": false,
+                                 "indexSearchable": false}]}""".formatted(collection));
+        var ballast = "x".repeat(1 << 19);
+        int written = 0;
+        while (writes(collection, ballast)) {
+            assertThat(++written).as("objects of half a MiB on a full disk").isLessThan(600);
+        }
+    }
+
+    boolean takesWrites(String collection) {
+        return writes(collection, "small");
+    }
+
+    private boolean writes(String collection, String title) {
+        var object = JSON.createObjectNode().put("class", collection);
+        object.putObject("properties").put("title", title);
+        object.putArray("vector").add(1.0).add(0.5);
+        return send("POST", "/v1/objects", object.toString()).statusCode() == 200;
+    }
+
     /** All objects are there, by number and one by one; asked again for as long as a caller waits. */
     void holds(String collection, int count) {
         var counted = query("{Aggregate{%s{meta{count}}}}".formatted(collection));
