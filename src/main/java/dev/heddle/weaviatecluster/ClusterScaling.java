@@ -77,12 +77,14 @@ public class ClusterScaling {
 
     /** The plan with the number of nodes that it may have now, and what is being done about the rest. */
     ClusterPlan advance(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen) {
-        if (plan.operation().isPresent()) {
-            return plan;
-        }
         int target = ClusterDefaults.replicas(plan.spec());
         int live = live(plan, seen);
         var blocking = claims.clear(plan, seen.live(), live);
+        if (plan.operation().isPresent()) {
+            // Other work goes first; only claims are seen to, because nodes may come meanwhile, and none leaves.
+            claims.unmark(seen.live(), live);
+            return blocking.isEmpty() ? plan : plan.scaling(Math.max(1, live), plan.operation());
+        }
         if (target < plan.replicas()) {
             return drain(plan, seen, target);
         }

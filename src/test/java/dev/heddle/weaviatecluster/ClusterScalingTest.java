@@ -2,6 +2,7 @@ package dev.heddle.weaviatecluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.api.weaviate.v1.ClusterPhase;
 import dev.heddle.config.OperatorConfig;
 import dev.heddle.core.Samples;
 import dev.heddle.core.Seen;
@@ -20,6 +21,7 @@ import dev.heddle.weaviate.ShardingStateReply;
 import dev.heddle.weaviate.StatisticsReply;
 import dev.heddle.weaviate.WeaviateApi;
 import dev.heddle.weaviate.WeaviateException;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -158,6 +161,36 @@ class ClusterScalingTest {
                         "MOVE A/s1 db-3→db-2",
                         "MOVE A/s2 db-3→db-2",
                         "MOVE A/s3 db-3→db-2");
+    }
+
+    @Test
+    void letsOtherWorkGoFirst() {
+        shards = List.of(4L, 4L, 4L, 0L);
+        var seen = seen();
+        var growth = Optional.of(new Operation(ClusterPhase.RESIZING, "GrowingVolumes", "1 of 4."));
+        var busy = Samples.plan(seen).scaling(4, growth);
+
+        assertThat(scaling.advance(Samples.cluster(seen.spec()), busy, seen.build()))
+                .isEqualTo(busy);
+        assertThat(weaviate.calls).isEmpty();
+    }
+
+    /** Raft's state on the claim is that of a removed node, whatever else goes on. */
+    @Test
+    void holdsNewNodesBackWhileOtherWorkGoesOnAndADrainedClaimIsThere() {
+        spec = "replicas: 5";
+        var seen = seen().with(Serialization.unmarshal("""
+                        kind: PersistentVolumeClaim
+                        apiVersion: v1
+                        metadata: {name: data-db-4, deletionTimestamp: "2026-01-02T03:00:00Z", annotations: {heddle.dev/drained: "true"}}
+                        """, PersistentVolumeClaim.class));
+        var growth = Optional.of(new Operation(ClusterPhase.RESIZING, "GrowingVolumes", "1 of 4."));
+
+        var plan =
+                scaling.advance(Samples.cluster(seen.spec()), Samples.plan(seen).scaling(5, growth), seen.build());
+
+        assertThat(plan.replicas()).isEqualTo(4);
+        assertThat(plan.operation()).isEqualTo(growth);
     }
 
     @Test
