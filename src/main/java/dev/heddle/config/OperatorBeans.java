@@ -2,7 +2,6 @@ package dev.heddle.config;
 
 import dev.heddle.core.cluster.Settings;
 import dev.heddle.weaviate.HttpWeaviateApi;
-import dev.heddle.weaviate.WeaviateApi;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -58,7 +57,7 @@ public class OperatorBeans {
 
     @Produces
     @Singleton
-    WeaviateApi weaviate(Vertx vertx, OperatorConfig config, MeterRegistry meters) {
+    HttpWeaviateApi weaviate(Vertx vertx, OperatorConfig config, MeterRegistry meters) {
         return new HttpWeaviateApi(vertx, config.weaviateTimeout(), meters);
     }
 

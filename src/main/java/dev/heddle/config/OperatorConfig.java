@@ -30,6 +30,10 @@ public interface OperatorConfig {
     @WithDefault("2s")
     Duration progressInterval();
 
+    /** Time between looks at the load of clusters whose number of nodes follows it. */
+    @WithDefault("10s")
+    Duration autoscaleInterval();
+
     /** Limit of one request to Weaviate. */
     @WithDefault("3s")
     Duration weaviateTimeout();

@@ -16,10 +16,6 @@ final class NotYetSupported {
     static Optional<Finding> in(WeaviateClusterSpec spec) {
         var present = new LinkedHashMap<String, Boolean>();
         present.put(
-                "autoScaling",
-                spec.autoScaling() != null
-                        && ClusterDefaults.on(spec.autoScaling().enabled()));
-        present.put(
                 "scaleIn.writePause", spec.scaleIn() != null && spec.scaleIn().writePause() == WritePause.ALLOWED);
         present.put("upgrade", spec.upgrade() != null);
         present.put(

@@ -29,6 +29,8 @@ public record Finding(Topic topic, String reason, String message) {
         /** A full disk keeps Weaviate from writing. */
         DISK,
         /** Volumes cannot grow by themselves, although they are asked to. */
-        AUTO_RESIZE
+        AUTO_RESIZE,
+        /** The number or size of the nodes does not follow the load as asked. */
+        AUTO_SCALING
     }
 }

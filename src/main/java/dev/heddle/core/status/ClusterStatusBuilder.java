@@ -1,5 +1,6 @@
 package dev.heddle.core.status;
 
+import dev.heddle.api.weaviate.v1.AutoScalingStatus;
 import dev.heddle.api.weaviate.v1.ClusterPhase;
 import dev.heddle.api.weaviate.v1.EndpointsStatus;
 import dev.heddle.api.weaviate.v1.NodeStatus;
@@ -26,6 +27,7 @@ public final class ClusterStatusBuilder {
     private final WeaviateCluster cluster;
     private final Optional<WeaviateClusterStatus> previous;
     private final Conditions conditions;
+    private Optional<AutoScalingStatus> scaling = Optional.empty();
 
     public ClusterStatusBuilder(WeaviateCluster cluster, Instant now) {
         this.cluster = cluster;
@@ -34,6 +36,12 @@ public final class ClusterStatusBuilder {
                 previous.map(WeaviateClusterStatus::conditions).orElse(List.of()),
                 cluster.getMetadata().getGeneration(),
                 now);
+    }
+
+    /** What the autoscaler says; empty where it is off. */
+    public ClusterStatusBuilder scaled(Optional<AutoScalingStatus> decided) {
+        scaling = decided;
+        return this;
     }
 
     /** Nothing is acted upon; what was known stays. */
@@ -103,7 +111,7 @@ public final class ClusterStatusBuilder {
                 endpoints(plan),
                 plan.voters(),
                 nodes(seen),
-                null,
+                scaling.orElse(null),
                 new StorageStatus(plan.storage().resize().present()),
                 conditions.build());
     }
@@ -184,6 +192,7 @@ public final class ClusterStatusBuilder {
         present(plan, Topic.MONITORING, "MonitoringConfigured", false);
         present(plan, Topic.DISK, "DiskPressure", true);
         present(plan, Topic.AUTO_RESIZE, "AutoResizing", false);
+        present(plan, Topic.AUTO_SCALING, "AutoScaling", false);
     }
 
     private void present(ClusterPlan plan, Topic topic, String type, boolean status) {

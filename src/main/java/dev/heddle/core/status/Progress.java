@@ -16,6 +16,7 @@ public final class Progress {
                 && before.phase() == after.phase()
                 && Objects.equals(before.version(), after.version())
                 && Objects.equals(before.replicas(), after.replicas())
+                && Objects.equals(before.autoScaling(), after.autoScaling())
                 && outline(before).equals(outline(after))
                 && !outline(after).contains("Ready=True");
     }
