@@ -1,5 +1,6 @@
 package dev.heddle.weaviatecluster;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.heddle.api.weaviate.v1.AutoScalingStatus;
 import dev.heddle.core.autoscale.PodSize;
 import dev.heddle.core.autoscale.VerticalScaler;
@@ -10,7 +11,6 @@ import dev.heddle.core.common.Finding.Topic;
 import dev.heddle.core.common.Recent;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
-import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -126,14 +126,16 @@ public class PodResizing {
     }
 
     private static String words(HttpResponse<String> reply) {
-        var status = Optional.<String>empty();
+        var text = "";
         try {
-            status = Optional.ofNullable(Serialization.unmarshal(reply.body(), Status.class))
-                    .map(Status::getMessage);
-        } catch (IllegalArgumentException notAStatus) {
+            text = Serialization.jsonMapper()
+                    .readTree(reply.body())
+                    .path("message")
+                    .asText();
+        } catch (JsonProcessingException notAStatus) {
             // The code has to do.
         }
-        var text = status.orElse("HTTP " + reply.code());
+        text = text.isEmpty() ? "HTTP " + reply.code() : text;
         return text.length() > MAX_WORDS ? text.substring(0, MAX_WORDS) + "…" : text + ".";
     }
 
