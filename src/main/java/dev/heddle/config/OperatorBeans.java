@@ -1,6 +1,8 @@
 package dev.heddle.config;
 
 import dev.heddle.core.cluster.Settings;
+import dev.heddle.prometheus.HttpPrometheusApi;
+import dev.heddle.prometheus.PrometheusApi;
 import dev.heddle.weaviate.HttpWeaviateApi;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -59,6 +61,12 @@ public class OperatorBeans {
     @Singleton
     HttpWeaviateApi weaviate(Vertx vertx, OperatorConfig config, MeterRegistry meters) {
         return new HttpWeaviateApi(vertx, config.weaviateTimeout(), meters);
+    }
+
+    @Produces
+    @Singleton
+    PrometheusApi prometheus(Vertx vertx, OperatorConfig config) {
+        return new HttpPrometheusApi(vertx, config.weaviateTimeout());
     }
 
     /** Without a series for every resource, of which there may be thousands. */

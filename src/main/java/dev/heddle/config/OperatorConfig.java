@@ -34,7 +34,7 @@ public interface OperatorConfig {
     @WithDefault("10s")
     Duration autoscaleInterval();
 
-    /** Limit of one request to Weaviate. */
+    /** Limit of one request to Weaviate, and of one to Prometheus. */
     @WithDefault("3s")
     Duration weaviateTimeout();
 

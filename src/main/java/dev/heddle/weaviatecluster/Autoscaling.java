@@ -16,6 +16,7 @@ import dev.heddle.core.common.Finding;
 import dev.heddle.core.common.Labels;
 import dev.heddle.core.common.Names;
 import dev.heddle.core.status.PodTrouble;
+import dev.heddle.prometheus.PrometheusApi;
 import dev.heddle.weaviate.WeaviateApi;
 import dev.heddle.weaviate.WeaviateMetrics;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -28,6 +29,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,8 +55,13 @@ public class Autoscaling {
     private final SimpleInboundEventSource<WeaviateCluster> news = new SimpleInboundEventSource<>("autoscaling");
 
     Autoscaling(
-            KubernetesClient client, WeaviateMetrics metrics, WeaviateApi weaviate, PodResizing resizing, Clock clock) {
-        this.loads = new LoadSource(client, metrics, weaviate, clock);
+            KubernetesClient client,
+            WeaviateMetrics metrics,
+            WeaviateApi weaviate,
+            PrometheusApi prometheus,
+            PodResizing resizing,
+            Clock clock) {
+        this.loads = new LoadSource(client, metrics, weaviate, prometheus, clock);
         this.resizing = resizing;
         this.clock = clock;
     }
@@ -135,14 +142,20 @@ public class Autoscaling {
                         pod.getMetadata().getUid(),
                         pod.getStatus().getPodIP()))
                 .toList();
+        var policy = ScalingPolicy.of(plan.spec()).orElseThrow();
+        var questions = PrometheusSource.Questions.of(plan.names(), plan.spec(), seen.references())
+                .only(policy.targets().keySet());
+        var metrics = new HashSet<>(policy.targets().keySet());
+        metrics.removeAll(questions.queries().keySet());
         return new LoadSource.Target(
                 plan.names(),
-                ScalingPolicy.of(plan.spec()).orElseThrow().targets().keySet(),
+                metrics,
                 nodes,
                 Basis.of(plan.spec(), raised, stuck),
                 seen.credentials().operatorKey(),
                 ClusterDefaults.metrics(plan.spec()),
-                vertical.isPresent());
+                vertical.isPresent(),
+                questions);
     }
 
     void forget(WeaviateCluster cluster) {

@@ -9,6 +9,7 @@ import dev.heddle.core.autoscale.Sample;
 import dev.heddle.core.common.Names;
 import dev.heddle.core.common.Ports;
 import dev.heddle.core.common.Recent;
+import dev.heddle.prometheus.PrometheusApi;
 import dev.heddle.weaviate.Endpoint;
 import dev.heddle.weaviate.SchemaReply;
 import dev.heddle.weaviate.Traffic;
@@ -44,11 +45,18 @@ final class LoadSource {
     private final PodUsage usage;
     private final WeaviateMetrics metrics;
     private final WeaviateApi weaviate;
+    private final PrometheusSource prometheus;
     private final Clock clock;
     /** Former counters by uid of the pod. */
     private final Map<String, Counters> counters = Recent.map(REMEMBERED);
 
-    LoadSource(KubernetesClient client, WeaviateMetrics metrics, WeaviateApi weaviate, Clock clock) {
+    LoadSource(
+            KubernetesClient client,
+            WeaviateMetrics metrics,
+            WeaviateApi weaviate,
+            PrometheusApi prometheus,
+            Clock clock) {
+        this.prometheus = new PrometheusSource(prometheus);
         this.usage = new PodUsage(client);
         this.metrics = metrics;
         this.weaviate = weaviate;
@@ -61,9 +69,11 @@ final class LoadSource {
     /**
      * Whom to ask for what.
      *
+     * @param metrics those that count, and are not asked of a Prometheus
      * @param nodes pods that serve
      * @param scrapes whether Weaviate has its metrics on
-     * @param weighs whether the use of CPU and memory matters
+     * @param weighs whether the use of CPU and memory matters in any case
+     * @param questions for a Prometheus
      */
     record Target(
             Names names,
@@ -72,7 +82,8 @@ final class LoadSource {
             Basis basis,
             String operatorKey,
             boolean scrapes,
-            boolean weighs) {}
+            boolean weighs,
+            PrometheusSource.Questions questions) {}
 
     Sample of(Target target) {
         var now = clock.instant();
@@ -89,7 +100,12 @@ final class LoadSource {
         if (wants(target, Metric.QPS, Metric.LATENCY)) {
             readings.putAll(traffic(target));
         }
-        return new Sample(now, target.nodes().size(), readings, peaks, OptionalInt.empty());
+        int nodes = target.nodes().size();
+        target.questions()
+                .queries()
+                .keySet()
+                .forEach(metric -> readings.put(metric, prometheus.of(target.questions(), metric, nodes)));
+        return new Sample(now, nodes, readings, peaks, OptionalInt.empty());
     }
 
     /** Highest replication factor of a collection; empty where Weaviate does not tell. */

@@ -18,7 +18,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,26 +59,22 @@ public class PodResizing {
             return List.of();
         }
         var size = vertical.get().size(vertical.get().requests(raised.get()));
-        var findings = new ArrayList<Finding>();
+        var pending = Optional.<Finding>empty();
         for (var pod : seen.live().pods()) {
-            if (pod.getMetadata().getDeletionTimestamp() == null) {
-                trouble(pod, size).ifPresent(findings::add);
+            if (pod.getMetadata().getDeletionTimestamp() != null || PodSize.holds(pod, size)) {
+                continue;
             }
-        }
-        return findings.stream().limit(1).toList();
-    }
-
-    private Optional<Finding> trouble(Pod pod, ResourceRequirements size) {
-        if (PodSize.holds(pod, size)) {
-            asked.remove(pod.getMetadata().getUid());
-            return Optional.empty();
-        }
-        var refusal = ask(pod, size);
-        return refusal.map(words -> finding(
+            var refusal = ask(pod, size);
+            if (refusal.isPresent()) {
+                // The others would hear the same, each after its time limit.
+                return List.of(finding(
                         "ResizeRefused",
                         "The API server does not let %s be resized in place: %s Kubernetes does it from 1.33 on."
-                                .formatted(pod.getMetadata().getName(), words)))
-                .or(() -> PodSize.pending(pod).map(words -> finding("ResizePending", words)));
+                                .formatted(pod.getMetadata().getName(), refusal.get())));
+            }
+            pending = pending.or(() -> PodSize.pending(pod).map(words -> finding("ResizePending", words)));
+        }
+        return pending.stream().toList();
     }
 
     private static Finding finding(String reason, String message) {

@@ -48,6 +48,9 @@ final class SpecSource {
     record Effective(WeaviateClusterSpec spec, Optional<Finding> finding) {
         /** The same with the number of nodes that the autoscaler decided. */
         Effective with(int replicas) {
+            if (Objects.equals(spec.replicas(), replicas)) {
+                return this;
+            }
             var tree = Serialization.jsonMapper().<ObjectNode>valueToTree(spec).put("replicas", replicas);
             return new Effective(Serialization.jsonMapper().convertValue(tree, WeaviateClusterSpec.class), finding);
         }

@@ -58,6 +58,14 @@ class AutoscaleIT {
                 .until(() -> scaling(one).metrics() != null
                         && scaling(one).metrics().get("qps").current() != null);
 
+        var written = one.resource().get().getMetadata().getResourceVersion();
+        await("a cluster that idles is not written")
+                .during(Duration.ofSeconds(25))
+                .atMost(Duration.ofSeconds(35))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() ->
+                        one.resource().get().getMetadata().getResourceVersion().equals(written));
+
         long begin = System.nanoTime();
         int answered;
         try (var load = new Load(one.weaviate(), 9)) {

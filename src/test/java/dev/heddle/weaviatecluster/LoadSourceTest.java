@@ -79,7 +79,7 @@ class LoadSourceTest {
                         .withMasterUrl("http://%s:%d".formatted(address.getHostString(), address.getPort()))
                         .build())
                 .build();
-        loads = new LoadSource(client, new Pages(), null, clock());
+        loads = new LoadSource(client, new Pages(), null, null, clock());
     }
 
     @AfterEach
@@ -131,7 +131,8 @@ class LoadSourceTest {
                 basis,
                 "key",
                 true,
-                false));
+                false,
+                PrometheusSource.Questions.NONE));
     }
 
     private Reading read(Metric metric, int nodes) {
@@ -248,7 +249,15 @@ class LoadSourceTest {
 
     @Test
     void saysThatTheMetricsAreOff() {
-        var off = new Target(Samples.NAMES, EnumSet.of(Metric.QPS), List.of(), BASIS, "", false, false);
+        var off = new Target(
+                Samples.NAMES,
+                EnumSet.of(Metric.QPS),
+                List.of(),
+                BASIS,
+                "",
+                false,
+                false,
+                PrometheusSource.Questions.NONE);
 
         assertThat(loads.of(off).readings().get(Metric.QPS))
                 .isEqualTo(new Unreadable("spec.monitoring.enabled is false."));

@@ -51,4 +51,7 @@ public record AutoScalingSpec(
         ScalingBehaviorSpec behavior,
 
         @JsonPropertyDescription("CPU and memory requests raised by load, in place, before nodes are added for them.")
-        VerticalScalingSpec vertical) {}
+        VerticalScalingSpec vertical,
+
+        @JsonPropertyDescription("A Prometheus that is asked for some metrics.")
+        PrometheusSpec prometheus) {}
