@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -79,6 +80,20 @@ public final class HttpWeaviateApi implements WeaviateApi, WeaviateMetrics {
     public void replicate(Endpoint endpoint, ReplicationRequest request) throws WeaviateException {
         var path = "/v1/replication/replicate";
         ask(new Question(HttpMethod.POST, endpoint, bearer(endpoint), path, path, json(request)), body -> body);
+    }
+
+    @Override
+    public void forget(Endpoint endpoint, String operation) throws WeaviateException {
+        var series = "/v1/replication/replicate";
+        ask(
+                new Question(
+                        HttpMethod.DELETE,
+                        endpoint,
+                        bearer(endpoint),
+                        series + "/" + segment(operation),
+                        series,
+                        Optional.empty()),
+                body -> body);
     }
 
     @Override
@@ -161,7 +176,10 @@ public final class HttpWeaviateApi implements WeaviateApi, WeaviateMetrics {
         var path = question.path();
         try {
             var reply = exchange(question);
-            if (reply.status() != 200) {
+            int expected = question.method().equals(HttpMethod.DELETE)
+                    ? HttpURLConnection.HTTP_NO_CONTENT
+                    : HttpURLConnection.HTTP_OK;
+            if (reply.status() != expected) {
                 throw new WeaviateException.Refused(
                         endpoint, path, reply.status(), reply.body().toString());
             }

@@ -13,7 +13,7 @@ public sealed class WeaviateException extends Exception {
         }
     }
 
-    /** An HTTP status other than 200. */
+    /** An HTTP status other than 200, or 204 of a deletion. */
     public static final class Refused extends WeaviateException {
         private final int status;
 

@@ -287,12 +287,40 @@ public class ClusterScaling {
                 LOG.infof(
                         "%s: moving %s/%s from %s to %s",
                         plan.names(), move.collection(), move.shard(), move.source(), move.target());
-            } catch (WeaviateException refused) {
-                return " Weaviate did not begin to move shard %s/%s: %s"
-                        .formatted(move.collection(), move.shard(), refused.getMessage());
+            } catch (WeaviateException.Refused refused) {
+                forgetFormer(endpoint, move);
+                return refusedMove(move, refused);
+            } catch (WeaviateException problem) {
+                return refusedMove(move, problem);
             }
         }
         return "";
+    }
+
+    private static String refusedMove(ScaleStep.Move move, WeaviateException problem) {
+        return " Weaviate did not begin to move shard %s/%s: %s"
+                .formatted(move.collection(), move.shard(), problem.getMessage());
+    }
+
+    /**
+     * Weaviate moves a replica away from a node only once, as long as it remembers the move: a node that left and came
+     * back could not be drained again. The move is begun anew when it has forgotten, seconds later.
+     */
+    private void forgetFormer(Endpoint endpoint, ScaleStep.Move move) {
+        try {
+            for (var former : weaviate.operations(endpoint).operations()) {
+                boolean same = move.collection().equals(former.collection())
+                        && move.shard().equals(former.shard())
+                        && move.source().equals(former.sourceNode());
+                boolean ended = former.status() != null
+                        && "READY".equals(former.status().state());
+                if (same && ended && former.id() != null) {
+                    weaviate.forget(endpoint, former.id());
+                }
+            }
+        } catch (WeaviateException later) {
+            LOG.debugf("%s could not be asked to forget: %s", endpoint, later.getMessage());
+        }
     }
 
     /** Returns why it did not work. */

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +70,7 @@ public class PodResizing {
                 // The others would hear the same, each after its time limit.
                 return List.of(finding(
                         "ResizeRefused",
-                        "The API server does not let %s be resized in place: %s Kubernetes does it from 1.33 on."
+                        "The API server does not let %s be resized in place: %s"
                                 .formatted(pod.getMetadata().getName(), refusal.get())));
             }
             pending = pending.or(() -> PodSize.pending(pod).map(words -> finding("ResizePending", words)));
@@ -129,6 +130,9 @@ public class PodResizing {
                     .asText();
         } catch (JsonProcessingException notAStatus) {
             // The code has to do.
+        }
+        if (reply.code() == HttpURLConnection.HTTP_NOT_FOUND) {
+            return "HTTP 404; Kubernetes does it from 1.33 on.";
         }
         text = text.isEmpty() ? "HTTP " + reply.code() : text;
         return text.length() > MAX_WORDS ? text.substring(0, MAX_WORDS) + "…" : text + ".";

@@ -151,7 +151,7 @@ class AutoscaleIT {
         var pod = tall.pods().getFirst();
 
         await("the pod has grown")
-                .atMost(Duration.ofSeconds(120))
+                .atMost(Duration.ofSeconds(150))
                 .pollInterval(POLL)
                 .until(() -> amount(resources(tall), "memory") > mebibytes(40));
         var raised = scaling(tall).vertical().requests();
@@ -173,9 +173,11 @@ class AutoscaleIT {
     void saysThatANodeHasNoRoomToGrow() {
         var tall = JOURNEY.cluster("tall");
         var pod = tall.pods().getFirst();
+        // Less than the node has, and more than others leave of it.
+        tall.change("autoScaling: {vertical: {minAllowed: {cpu: 1990m}, maxAllowed: {cpu: 1990m}}}");
+        tell("%s", tall.awaitCondition("AutoScaling", "False", "ResizePending", "Deferred", "tall-0"));
         tall.change("autoScaling: {vertical: {minAllowed: {cpu: 500}, maxAllowed: {cpu: 500}}}");
-        var words = tall.awaitCondition("AutoScaling", "False", "ResizePending", "Infeasible", "tall-0");
-        tell("%s", words);
+        tell("%s", tall.awaitCondition("AutoScaling", "False", "ResizeRefused", "allocatable", "tall-0"));
         assertSame(tall, pod);
         assertThat(tall.is("Ready", "True")).isTrue();
         tall.change("autoScaling: {vertical: {minAllowed: null, maxAllowed: {cpu: 100m}}}");

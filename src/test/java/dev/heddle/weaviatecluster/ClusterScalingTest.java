@@ -53,6 +53,7 @@ class ClusterScalingTest {
         private final List<String> calls = new ArrayList<>();
         private List<String> replicas = List.of("db-0", "db-1", "db-2");
         private int factor = 3;
+        private List<OperationsReply.Operation> remembered = List.of();
         private boolean failing;
         private boolean mute;
 
@@ -91,11 +92,20 @@ class ClusterScalingTest {
             if (failing) {
                 throw new WeaviateException.Refused(endpoint, "/list", 501, "not enabled");
             }
-            return new OperationsReply(List.of());
+            return new OperationsReply(remembered);
         }
 
         @Override
-        public void replicate(Endpoint endpoint, ReplicationRequest request) {
+        public void forget(Endpoint endpoint, String operation) {
+            calls.add("forget " + operation);
+            remembered = List.of();
+        }
+
+        @Override
+        public void replicate(Endpoint endpoint, ReplicationRequest request) throws WeaviateException {
+            if (remembered.stream().anyMatch(former -> request.sourceNode().equals(former.sourceNode()))) {
+                throw new WeaviateException.Refused(endpoint, "/replicate", 500, "existing op x is a MOVE");
+            }
             calls.add("%s %s/%s %s→%s"
                     .formatted(
                             request.type(),
@@ -161,6 +171,29 @@ class ClusterScalingTest {
                         "MOVE A/s1 db-3→db-2",
                         "MOVE A/s2 db-3→db-2",
                         "MOVE A/s3 db-3→db-2");
+    }
+
+    /** Seen on 1.35.2: a node that left, came back and leaves again. */
+    @Test
+    void letsWeaviateForgetAFormerMoveThatBarsAnother() {
+        weaviate.replicas = List.of("db-0", "db-1", "db-3");
+        var ready = new OperationsReply.Status("READY", List.of());
+        weaviate.remembered = List.of(
+                new OperationsReply.Operation("a", "A", "s0", "db-2", "db-3", "MOVE", ready),
+                new OperationsReply.Operation("b", "A", "s0", "db-3", "db-2", "MOVE", ready),
+                new OperationsReply.Operation("c", "A", "s1", "db-3", "db-2", "MOVE", null),
+                new OperationsReply.Operation("d", "B", "s0", "db-3", "db-2", "MOVE", ready));
+
+        assertThat(advance().operation())
+                .map(Operation::message)
+                .get()
+                .asString()
+                .contains("did not begin to move shard A/s0");
+        advance();
+
+        assertThat(weaviate.calls)
+                .startsWith("schema", "forget b", "schema", "MOVE A/s0 db-3→db-2")
+                .doesNotContain("forget a", "forget c", "forget d");
     }
 
     @Test

@@ -67,6 +67,11 @@ public class SimulatedWeaviate implements WeaviateApi {
     }
 
     @Override
+    public void forget(Endpoint endpoint, String operation) throws WeaviateException {
+        throw new WeaviateException.Refused(endpoint, "/v1/replication/replicate", 404, "no such operation");
+    }
+
+    @Override
     public void removeNode(PeerEndpoint endpoint, String node) {
         // Raft of the simulation follows the StatefulSet.
     }
