@@ -29,6 +29,9 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Over HTTP, with the client that the Kubernetes client brings along. */
 public final class HttpWeaviateApi implements WeaviateApi {
     /** A reply of a cluster with ten thousand shards is about 3 MB. */
+    private static final int OK = 200;
+
+    private static final int NO_CONTENT = 204;
     private static final int MAX_BODY_BYTES = 16 << 20;
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -79,6 +82,16 @@ public final class HttpWeaviateApi implements WeaviateApi {
     public void replicate(Endpoint endpoint, ReplicationRequest request) throws WeaviateException {
         var path = "/v1/replication/replicate";
         ask(new Question(HttpMethod.POST, endpoint, bearer(endpoint), path, path, json(request)), body -> body);
+    }
+
+    @Override
+    public void cancel(Endpoint endpoint, String operation) throws WeaviateException {
+        var path = "/v1/replication/replicate/%s/cancel".formatted(segment(operation));
+        var series = "/v1/replication/replicate/cancel";
+        ask(
+                new Question(HttpMethod.POST, endpoint, bearer(endpoint), path, series, Optional.empty()),
+                NO_CONTENT,
+                body -> body);
     }
 
     @Override
@@ -146,13 +159,17 @@ public final class HttpWeaviateApi implements WeaviateApi {
     }
 
     private <T> T ask(Question question, Reading<T> reading) throws WeaviateException {
+        return ask(question, OK, reading);
+    }
+
+    private <T> T ask(Question question, int success, Reading<T> reading) throws WeaviateException {
         var sample = Timer.start(meters);
         var outcome = "failed";
         var endpoint = question.endpoint();
         var path = question.path();
         try {
             var reply = exchange(question);
-            if (reply.status() != 200) {
+            if (reply.status() != success) {
                 throw new WeaviateException.Refused(
                         endpoint, path, reply.status(), reply.body().toString());
             }

@@ -11,9 +11,13 @@ public record NodesReply(List<Node> nodes) {
         nodes = Present.of(nodes);
     }
 
-    /** @param stats null for a node that does not answer */
+    /**
+     * @param stats null for a node that does not answer
+     * @param operationalMode ReadWrite, ReadOnly, WriteOnly or ScaleOut; null for versions that have none
+     */
     @RegisterForReflection
-    public record Node(String name, String status, String version, Stats stats, List<Shard> shards) {
+    public record Node(
+            String name, String status, String version, Stats stats, List<Shard> shards, String operationalMode) {
         public Node {
             shards = Present.of(shards);
         }

@@ -32,6 +32,7 @@ import java.util.List;
             @Dependent(type = ClusterAuthSecret.class),
             @Dependent(type = ClusterServiceAccounts.class),
             @Dependent(type = ClusterServices.class),
+            @Dependent(type = ClusterConfigMaps.class),
             @Dependent(type = ClusterStatefulSet.class),
             @Dependent(type = ClusterDeployments.class),
             @Dependent(type = ClusterDisruptionBudgets.class),
@@ -98,6 +99,7 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
         pods.of(seen.live());
         try {
             context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
+            pods.hurry(plan, seen.live());
             return plan;
         } catch (AggregatedOperatorException problems) {
             return plan.with(problems.getAggregatedExceptions().values().stream()

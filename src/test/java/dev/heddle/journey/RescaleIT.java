@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Three nodes, four, and three again, under writes and over a crash of the operator. */
+/** Three nodes, four, and three again, under writes and over crashes of the operator. */
 @TestMethodOrder(OrderAnnotation.class)
 class RescaleIT {
     private static final String HERE = "heddle-rescale";
@@ -38,7 +39,7 @@ class RescaleIT {
         one.awaitReady();
         one.weaviate().define("Plain", 3, List.of());
         one.weaviate().define("Tenants", 3, TENANTS);
-        var writer = new Writer(one.weaviate());
+        var writer = new Writer(one.weaviate(), Map.of("Plain", List.of(""), "Tenants", TENANTS));
         var thread = Thread.ofVirtual().start(writer);
 
         one.change("replicas: 4");
@@ -66,9 +67,7 @@ class RescaleIT {
         assertThat(one.weaviate().replicas("Plain")).doesNotContainKey("one-3");
         assertThat(one.weaviate().replicas("Tenants")).doesNotContainKey("one-3");
         assertThat(one.claims()).as("reclaimPolicy is Retain").hasSize(4);
-        System.err.printf(
-                "%d acknowledged%n",
-                writer.taken.values().stream().mapToInt(List::size).sum());
+        System.err.printf("%d acknowledged%n", writer.count());
         assertThat(writer.lost()).isEmpty();
         assertThat(writer.taken).allSatisfy((where, numbers) -> assertThat(numbers)
                 .as("%s %s", where, writer.taken.size())
@@ -103,6 +102,36 @@ class RescaleIT {
         one.awaitCondition("Stalled", "False", "NotStalled");
     }
 
+    @Test
+    @Order(4)
+    void pausesWritesToMoveTheOnlyReplicaAndLosesNone() throws Exception {
+        var one = JOURNEY.cluster("one");
+        one.weaviate().define("SingleTenants", 1, TENANTS);
+        assertThat(one.weaviate().replicas("SingleTenants")).containsKey("one-3");
+        var writer = new Writer(one.weaviate(), Map.of("Single", List.of(""), "SingleTenants", TENANTS));
+        var thread = Thread.ofVirtual().start(writer);
+
+        one.change("{replicas: 3, scaleIn: {writePause: Allowed}}");
+        one.awaitCondition("WritesPaused", "True", "MovingShards");
+        JOURNEY.operator().kill();
+        await("the node has left")
+                .atMost(A_WAVE)
+                .pollInterval(A_LOOK)
+                .until(() -> one.pods().size() == 3);
+        one.awaitReady();
+        var told = one.awaitCondition("WritesPaused", "False", "Resumed");
+        int before = writer.count();
+        await("writes go on").atMost(Duration.ofSeconds(10)).until(() -> writer.count() > before + 10);
+        writer.stop.set(true);
+        thread.join();
+
+        System.err.printf("%d acknowledged, %d refused. %s%n", writer.count(), writer.refused.get(), told);
+        assertThat(one.weaviate().replicas("Single")).doesNotContainKey("one-3");
+        assertThat(one.weaviate().replicas("SingleTenants")).doesNotContainKey("one-3");
+        assertThat(writer.refused.get()).as("refused while paused").isPositive();
+        assertThat(writer.lost()).isEmpty();
+    }
+
     private static String uid(Subject one) {
         return one.claims().stream()
                 .filter(claim -> claim.getMetadata().getName().endsWith("-3"))
@@ -114,38 +143,48 @@ class RescaleIT {
     /** Writes for as long as it may, and knows what was acknowledged. */
     private static final class Writer implements Runnable {
         private final WeaviateAsUser weaviate;
+        private final List<Place> places;
         private final AtomicBoolean stop = new AtomicBoolean();
-        /** Acknowledged numbers; the key is a tenant, or empty. */
-        private final Map<String, List<Integer>> taken = new HashMap<>();
+        private final AtomicInteger refused = new AtomicInteger();
+        /** Acknowledged numbers. */
+        private final Map<Place, List<Integer>> taken = new ConcurrentHashMap<>();
 
-        Writer(WeaviateAsUser weaviate) {
+        /** @param tenant empty where there are none */
+        private record Place(String collection, String tenant) {}
+
+        /** @param tenants by collection; a single empty one for a collection without */
+        Writer(WeaviateAsUser weaviate, Map<String, List<String>> tenants) {
             this.weaviate = weaviate;
-        }
-
-        private static String collection(String tenant) {
-            return tenant.isEmpty() ? "Plain" : "Tenants";
+            this.places = tenants.entrySet().stream()
+                    .flatMap(entry -> entry.getValue().stream().map(tenant -> new Place(entry.getKey(), tenant)))
+                    .toList();
         }
 
         @Override
         public void run() {
-            var everywhere = new ArrayList<>(TENANTS);
-            everywhere.add("");
             for (int number = 0; !stop.get(); number++) {
-                for (var tenant : everywhere) {
-                    if (weaviate.write(collection(tenant), tenant, number)) {
-                        taken.computeIfAbsent(tenant, first -> new ArrayList<>())
+                for (var place : places) {
+                    if (weaviate.write(place.collection(), place.tenant(), number)) {
+                        taken.computeIfAbsent(place, first -> new CopyOnWriteArrayList<>())
                                 .add(number);
+                    } else {
+                        refused.incrementAndGet();
                     }
                 }
                 LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
             }
         }
 
+        int count() {
+            return taken.values().stream().mapToInt(List::size).sum();
+        }
+
         List<String> lost() {
             return taken.entrySet().stream()
                     .flatMap(entry -> entry.getValue().parallelStream()
-                            .filter(number -> !weaviate.has(collection(entry.getKey()), entry.getKey(), number))
-                            .map(number -> entry.getKey() + number))
+                            .filter(number -> !weaviate.has(
+                                    entry.getKey().collection(), entry.getKey().tenant(), number))
+                            .map(number -> entry.getKey() + " " + number))
                     .toList();
         }
     }

@@ -127,8 +127,9 @@ class HttpWeaviateApiTest {
 
         assertThat(api.nodes(endpoint).nodes())
                 .containsExactly(
-                        new NodesReply.Node("Bearer key", "HEALTHY", "1.35.2", new NodesReply.Stats(3, 42), List.of()),
-                        new NodesReply.Node("db-1", "TIMEOUT", null, null, List.of()));
+                        new NodesReply.Node(
+                                "Bearer key", "HEALTHY", "1.35.2", new NodesReply.Stats(3, 42), List.of(), null),
+                        new NodesReply.Node("db-1", "TIMEOUT", null, null, List.of(), null));
     }
 
     @Test

@@ -174,6 +174,24 @@ class ReplicationOverHttpTest {
         fails(Malformed.class, () -> api.shardingState(endpoint, "A"));
     }
 
+    @Test
+    void cancels() throws Exception {
+        answer(204, "");
+
+        api.cancel(endpoint, "a/b");
+
+        assertThat(asked).startsWith("POST /v1/replication/replicate/a%2Fb/cancel Bearer key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 401, 403, 404, 409, 422, 500, 501})
+    void reportsThatItWasNotCancelled(int status) {
+        answer(status, "no");
+
+        assertThat(fails(Refused.class, () -> api.cancel(endpoint, "a")).status())
+                .isEqualTo(status);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {204, 400, 401, 403, 404, 422, 500, 501, 503})
     void reportsEveryOtherStatus(int status) {

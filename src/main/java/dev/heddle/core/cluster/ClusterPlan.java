@@ -4,6 +4,7 @@ import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
 import dev.heddle.core.common.Finding;
 import dev.heddle.core.common.Finding.Topic;
 import dev.heddle.core.common.Names;
+import dev.heddle.core.common.Versions;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  * @param secretsHash digest of the Secret values that Weaviate reads only at start
  * @param live the StatefulSet as it is, for its immutable fields
  * @param operation long work that is going on
+ * @param writesPaused whether Weaviate is to refuse writes, because a shard with a single replica moves
  * @param findings what people should know
  */
 public record ClusterPlan(
@@ -37,6 +39,7 @@ public record ClusterPlan(
         String secretsHash,
         Optional<StatefulSet> live,
         Optional<Operation> operation,
+        boolean writesPaused,
         List<Finding> findings) {
 
     public Catalog catalog() {
@@ -52,9 +55,19 @@ public record ClusterPlan(
         return findings.stream().anyMatch(finding -> finding.topic() == topic);
     }
 
+    /** Whether this version takes up settings, the pause of writes among them, while it runs. */
+    public boolean reloads() {
+        return Versions.atLeast(version, catalog().features().get("runtimeOverrides"));
+    }
+
     /** The same plan on the way to another number of nodes. */
     public ClusterPlan scaling(int nodes, Optional<Operation> way) {
-        return copy(nodes, way, findings);
+        return copy(nodes, way, writesPaused, findings);
+    }
+
+    /** The same plan without writes. */
+    public ClusterPlan pausingWrites() {
+        return copy(replicas, operation, true, findings);
     }
 
     /** The API server refused what the operation needs: it does not go on. */
@@ -69,10 +82,10 @@ public record ClusterPlan(
 
     private ClusterPlan with(Optional<Operation> going, List<Finding> more) {
         var all = Stream.concat(findings.stream(), more.stream()).distinct().toList();
-        return copy(replicas, going, all);
+        return copy(replicas, going, writesPaused, all);
     }
 
-    private ClusterPlan copy(int nodes, Optional<Operation> way, List<Finding> told) {
+    private ClusterPlan copy(int nodes, Optional<Operation> way, boolean paused, List<Finding> told) {
         return new ClusterPlan(
                 names,
                 spec,
@@ -89,6 +102,7 @@ public record ClusterPlan(
                 secretsHash,
                 live,
                 way,
+                paused,
                 told);
     }
 }

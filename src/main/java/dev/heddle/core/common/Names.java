@@ -24,6 +24,11 @@ public record Names(String namespace, String cluster) {
         return cluster + "-auth";
     }
 
+    /** The ConfigMap with the settings that Weaviate takes up while it runs. */
+    public String runtime() {
+        return cluster + "-runtime";
+    }
+
     public String serviceAccount() {
         return cluster + "-weaviate";
     }

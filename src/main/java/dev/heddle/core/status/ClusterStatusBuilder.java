@@ -26,10 +26,12 @@ public final class ClusterStatusBuilder {
     private final WeaviateCluster cluster;
     private final Optional<WeaviateClusterStatus> previous;
     private final Conditions conditions;
+    private final Instant now;
 
     public ClusterStatusBuilder(WeaviateCluster cluster, Instant now) {
         this.cluster = cluster;
         this.previous = Optional.ofNullable(cluster.getStatus());
+        this.now = now;
         this.conditions = new Conditions(
                 previous.map(WeaviateClusterStatus::conditions).orElse(List.of()),
                 cluster.getMetadata().getGeneration(),
@@ -88,6 +90,12 @@ public final class ClusterStatusBuilder {
         modules(plan, seen);
         gpu(plan);
         informative(plan);
+        WritesPaused.tell(
+                plan,
+                previous.map(WeaviateClusterStatus::conditions)
+                        .flatMap(list -> Conditions.find(list, WritesPaused.TYPE)),
+                conditions,
+                now);
         boolean ran = previous.map(WeaviateClusterStatus::version).isPresent();
         int ready = (int) seen.live().pods().stream().filter(PodTrouble::ready).count();
         return new WeaviateClusterStatus(
