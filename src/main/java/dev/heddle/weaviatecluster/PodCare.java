@@ -1,6 +1,7 @@
 package dev.heddle.weaviatecluster;
 
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
+import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.cluster.LiveCluster;
 import dev.heddle.core.common.Labels;
@@ -29,14 +30,18 @@ public class PodCare {
     private static final int SECONDS_BETWEEN = 15;
 
     private final KubernetesClient client;
+    private final DeadNodes dead;
     private final Clock clock;
 
-    PodCare(KubernetesClient client, Clock clock) {
+    PodCare(KubernetesClient client, DeadNodes dead, Clock clock) {
         this.client = client;
+        this.dead = dead;
         this.clock = clock;
     }
 
-    void of(LiveCluster live) {
+    void of(WeaviateCluster cluster, ClusterObservation seen) {
+        var live = seen.live();
+        dead.bury(cluster, seen);
         StuckPods.of(live).forEach(pod -> client.resource(pod).delete());
         if (MissingPods.forgotten(live, clock.instant())) {
             wake(live.statefulSet().orElseThrow());

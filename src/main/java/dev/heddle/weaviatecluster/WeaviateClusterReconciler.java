@@ -82,7 +82,7 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
         return switch (planning.of(cluster, seen)) {
             case Outcome.Invalid invalid -> reporter.report(cluster, status.invalid(invalid.findings()), context);
             case Outcome.Planned planned -> {
-                var plan = volumes.of(cluster, apply(planned.plan(), seen, context), seen);
+                var plan = volumes.of(cluster, apply(cluster, planned.plan(), seen, context), seen);
                 var health = ClusterHealth.of(plan, seen);
                 var control = reporter.report(cluster, status.planned(plan, seen, health), context);
                 yield control.getScheduleDelay().isPresent()
@@ -93,10 +93,11 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
     }
 
     /** Writes what differs; what the API server refuses for good becomes a finding, anything else is tried again. */
-    private ClusterPlan apply(ClusterPlan plan, ClusterObservation seen, Context<WeaviateCluster> context) {
+    private ClusterPlan apply(
+            WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen, Context<WeaviateCluster> context) {
         Children.hand(context, ClusterPlan.class, plan);
         others.apply(plan, seen.kinds(), context);
-        pods.of(seen.live());
+        pods.of(cluster, seen);
         try {
             context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
             pods.hurry(plan, seen.live());
