@@ -111,7 +111,7 @@ class RescaleIT {
         var writer = new Writer(one.weaviate(), Map.of("Single", List.of(""), "SingleTenants", TENANTS));
         var thread = Thread.ofVirtual().start(writer);
 
-        one.change("{replicas: 3, scaleIn: {writePause: Allowed}}");
+        one.change("replicas: 3\nscaleIn: {writePause: Allowed}");
         one.awaitCondition("WritesPaused", "True", "MovingShards");
         JOURNEY.operator().kill();
         await("the node has left")
