@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Vertx;
@@ -103,6 +104,24 @@ public final class HttpWeaviateApi implements WeaviateApi {
         ask(
                 new Question(HttpMethod.POST, peer, "Basic " + basic, path, path, json(Map.of("node", node))),
                 body -> body);
+    }
+
+    /** Weaviate takes a definition only as a whole. */
+    @Override
+    public void replicateAsynchronously(Endpoint endpoint, String collection) throws WeaviateException {
+        var path = "/v1/schema/" + segment(collection);
+        var series = "/v1/schema/collection";
+        var definition = ask(
+                new Question(HttpMethod.GET, endpoint, bearer(endpoint), path, series, Optional.empty()),
+                body -> JSON.readTree(body.getBytes()));
+        if (!(definition instanceof ObjectNode whole)
+                || !(whole.get("replicationConfig") instanceof ObjectNode replication)) {
+            throw new WeaviateException.Malformed(endpoint, path, "no replicationConfig");
+        }
+        replication.put("asyncEnabled", true);
+        ask(
+                new Question(HttpMethod.PUT, endpoint, bearer(endpoint), path, series, json(whole)),
+                body -> JSON.readTree(body.getBytes()));
     }
 
     @Override

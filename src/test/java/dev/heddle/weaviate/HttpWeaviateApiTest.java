@@ -142,7 +142,7 @@ class HttpWeaviateApiTest {
 
         assertThat(api.nodes(endpoint).nodes().getFirst().shards())
                 .filteredOn(NodesReply.Shard::readOnly)
-                .containsExactly(new NodesReply.Shard("Books", "s1", "READONLY"));
+                .containsExactly(new NodesReply.Shard("Books", "s1", "READONLY", 3, List.of()));
     }
 
     @Test

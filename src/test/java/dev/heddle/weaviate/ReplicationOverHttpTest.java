@@ -174,6 +174,27 @@ class ReplicationOverHttpTest {
         fails(Malformed.class, () -> api.shardingState(endpoint, "A"));
     }
 
+    /** Weaviate refuses a definition that lacks what it had. */
+    @Test
+    void switchesAsynchronousReplicationOnAndKeepsTheRest() throws Exception {
+        answer(200, "{\"class\":\"A\",\"replicationConfig\":{\"factor\":3,\"x\":[1]},\"later\":{\"y\":null}}");
+
+        api.replicateAsynchronously(endpoint, "A");
+
+        assertThat(asked)
+                .isEqualTo(
+                        "PUT /v1/schema/A Bearer key {\"class\":\"A\",\"replicationConfig\":{\"factor\":3,\"x\":[1],\"asyncEnabled\":true},\"later\":{\"y\":null}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "{}", "{\"replicationConfig\":null}", "{\"replicationConfig\":3}"})
+    void changesNothingOfABadDefinition(String body) {
+        answer(200, body);
+
+        fails(Malformed.class, () -> api.replicateAsynchronously(endpoint, "A"));
+        assertThat(asked).startsWith("GET ");
+    }
+
     @Test
     void cancels() throws Exception {
         answer(204, "");

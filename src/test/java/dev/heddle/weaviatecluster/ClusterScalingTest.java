@@ -70,6 +70,11 @@ class ClusterScalingTest {
         }
 
         @Override
+        public void replicateAsynchronously(Endpoint endpoint, String collection) {
+            throw new AssertionError("no volume was replaced");
+        }
+
+        @Override
         public void setReady(Endpoint endpoint, String collection, String shard) {
             throw new AssertionError();
         }
@@ -77,7 +82,8 @@ class ClusterScalingTest {
         @Override
         public SchemaReply schema(Endpoint endpoint) {
             calls.add("schema");
-            return new SchemaReply(List.of(new SchemaReply.Collection("A", new SchemaReply.Replication(factor), null)));
+            return new SchemaReply(
+                    List.of(new SchemaReply.Collection("A", new SchemaReply.Replication(factor, false), null)));
         }
 
         @Override

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A pod that cannot end, because nobody is left to confirm it. */
+/** A machine is gone, and its pod with it, which cannot end because nobody is left to confirm it; or its volume. */
 @QuarkusTest
 @QuarkusTestResource(value = ShippedRights.class, restrictToAnnotatedClass = true)
 class DeadMachineIT {
@@ -85,6 +85,28 @@ class DeadMachineIT {
                 .until(() -> admin.v1().events().inNamespace(ShippedRights.NAMESPACE).list().getItems().stream()
                         .anyMatch(event -> "PodRemovedFromDeadNode".equals(event.getReason())
                                 && event.getMessage().contains(NAME + "-3")));
+    }
+
+    /** Without its volume the claim is Lost, and nothing that Kubernetes does ever makes it again. */
+    @Test
+    void aLostVolumeIsReplaced() {
+        var claim = admin.persistentVolumeClaims()
+                .inNamespace(ShippedRights.NAMESPACE)
+                .withName("data-" + NAME + "-1");
+        var lost = claim.get();
+        var volume = admin.persistentVolumes().withName(lost.getSpec().getVolumeName());
+        volume.edit(found -> {
+            found.getMetadata().setFinalizers(List.of());
+            return found;
+        });
+        volume.delete();
+        await().atMost(SOON).until(() -> "Lost".equals(claim.get().getStatus().getPhase()));
+        admin.pods().inNamespace(ShippedRights.NAMESPACE).withName(NAME + "-1").delete();
+
+        await().atMost(SOON).until(() -> claim.get() != null
+                && !claim.get().getMetadata().getUid().equals(lost.getMetadata().getUid())
+                && "Bound".equals(claim.get().getStatus().getPhase()));
+        await().atMost(SOON).until(this::ready);
     }
 
     private HasMetadata make(String yaml) {

@@ -78,6 +78,11 @@ public class SimulatedWeaviate implements WeaviateApi {
     }
 
     @Override
+    public void replicateAsynchronously(Endpoint endpoint, String collection) {
+        throw new AssertionError("no volume was replaced");
+    }
+
+    @Override
     public void setReady(Endpoint endpoint, String collection, String shard) {
         throw new AssertionError("no shard is read-only");
     }

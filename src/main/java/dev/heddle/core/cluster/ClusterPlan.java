@@ -5,6 +5,7 @@ import dev.heddle.core.common.Finding;
 import dev.heddle.core.common.Finding.Topic;
 import dev.heddle.core.common.Names;
 import dev.heddle.core.common.Versions;
+import dev.heddle.core.replica.Volumes;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.List;
 import java.util.Optional;
@@ -62,17 +63,27 @@ public record ClusterPlan(
 
     /** The same plan on the way to another number of nodes. */
     public ClusterPlan scaling(int nodes, Optional<Operation> way) {
-        return copy(nodes, way, writesPaused, findings);
+        return copy(nodes, storage, way, writesPaused, findings);
     }
 
     /** The same plan without writes. */
     public ClusterPlan pausingWrites() {
-        return copy(replicas, operation, true, findings);
+        return copy(replicas, storage, operation, true, findings);
     }
 
     /** The API server refused what the operation needs: it does not go on. */
     public ClusterPlan halted(List<Finding> why) {
         return with(Optional.empty(), why);
+    }
+
+    /** The same plan with other volumes that hold the data. */
+    public ClusterPlan with(Volumes volumes) {
+        return copy(replicas, storage.with(volumes), operation, writesPaused, findings);
+    }
+
+    /** The same plan that does nothing else meanwhile. */
+    public ClusterPlan with(Operation going, List<Finding> more) {
+        return with(Optional.of(going), more);
     }
 
     /** The same plan with more findings. */
@@ -82,10 +93,11 @@ public record ClusterPlan(
 
     private ClusterPlan with(Optional<Operation> going, List<Finding> more) {
         var all = Stream.concat(findings.stream(), more.stream()).distinct().toList();
-        return copy(replicas, going, writesPaused, all);
+        return copy(replicas, storage, going, writesPaused, all);
     }
 
-    private ClusterPlan copy(int nodes, Optional<Operation> way, boolean paused, List<Finding> told) {
+    private ClusterPlan copy(
+            int nodes, StoragePlan volumes, Optional<Operation> way, boolean paused, List<Finding> told) {
         return new ClusterPlan(
                 names,
                 spec,
@@ -93,7 +105,7 @@ public record ClusterPlan(
                 version,
                 nodes,
                 voters,
-                storage,
+                volumes,
                 auth,
                 credentials,
                 modules,

@@ -67,6 +67,16 @@ public record ShardLayout(List<Collection> collections, List<Operation> operatio
         return shards().filter(shard -> shard.replicas().contains(node)).toList();
     }
 
+    /** Names of the collections with shards of which this node has the only replica. @param nodes those that there are */
+    public List<String> only(String node, List<String> nodes) {
+        return on(node).stream()
+                .filter(shard -> shard.on(nodes).equals(List.of(node)))
+                .map(Shard::collection)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /** Operations that go on. */
     public List<Operation> going() {
         return operations.stream().filter(Operation::going).toList();

@@ -112,7 +112,7 @@ public final class ClusterStatusBuilder {
                 plan.voters(),
                 nodes(seen),
                 null,
-                new StorageStatus(plan.storage().resize().present()),
+                storage(plan),
                 conditions.build());
     }
 
@@ -191,6 +191,8 @@ public final class ClusterStatusBuilder {
         present(plan, Topic.CLOUD, "CloudProviderApplied", false);
         present(plan, Topic.MONITORING, "MonitoringConfigured", false);
         present(plan, Topic.DISK, "DiskPressure", true);
+        present(plan, Topic.DATA_LOSS, "DataLoss", true);
+        present(plan, Topic.REPLICAS, "ReplicasComplete", false);
         present(plan, Topic.AUTO_RESIZE, "AutoResizing", false);
     }
 
@@ -209,6 +211,12 @@ public final class ClusterStatusBuilder {
 
     private static String messages(List<Finding> findings) {
         return findings.stream().map(Finding::message).distinct().collect(Collectors.joining(" "));
+    }
+
+    /** Absent and not empty, as the API server gives it back. */
+    private static StorageStatus storage(ClusterPlan plan) {
+        var volumes = plan.storage().volumes().known();
+        return new StorageStatus(plan.storage().resize().present(), volumes.isEmpty() ? null : volumes);
     }
 
     private static EndpointsStatus endpoints(ClusterPlan plan) {
