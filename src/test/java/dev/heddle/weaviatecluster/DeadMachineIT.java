@@ -103,9 +103,13 @@ class DeadMachineIT {
         await().atMost(SOON).until(() -> "Lost".equals(claim.get().getStatus().getPhase()));
         admin.pods().inNamespace(ShippedRights.NAMESPACE).withName(NAME + "-1").delete();
 
-        await().atMost(SOON).until(() -> claim.get() != null
-                && !claim.get().getMetadata().getUid().equals(lost.getMetadata().getUid())
-                && "Bound".equals(claim.get().getStatus().getPhase()));
+        await().atMost(SOON)
+                .until(() -> claim.get() != null
+                        && !claim.get()
+                                .getMetadata()
+                                .getUid()
+                                .equals(lost.getMetadata().getUid())
+                        && "Bound".equals(claim.get().getStatus().getPhase()));
         await().atMost(SOON).until(this::ready);
     }
 
