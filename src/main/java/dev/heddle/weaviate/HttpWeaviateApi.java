@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Vertx;
@@ -29,6 +30,9 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Over HTTP, with the client that the Kubernetes client brings along. */
 public final class HttpWeaviateApi implements WeaviateApi {
     /** A reply of a cluster with ten thousand shards is about 3 MB. */
+    private static final int OK = 200;
+
+    private static final int NO_CONTENT = 204;
     private static final int MAX_BODY_BYTES = 16 << 20;
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -82,6 +86,16 @@ public final class HttpWeaviateApi implements WeaviateApi {
     }
 
     @Override
+    public void cancel(Endpoint endpoint, String operation) throws WeaviateException {
+        var path = "/v1/replication/replicate/%s/cancel".formatted(segment(operation));
+        var series = "/v1/replication/replicate/cancel";
+        ask(
+                new Question(HttpMethod.POST, endpoint, bearer(endpoint), path, series, Optional.empty()),
+                NO_CONTENT,
+                body -> body);
+    }
+
+    @Override
     public void removeNode(PeerEndpoint endpoint, String node) throws WeaviateException {
         var path = "/v1/cluster/remove";
         var peer = new Endpoint(endpoint.host(), endpoint.port(), "");
@@ -90,6 +104,24 @@ public final class HttpWeaviateApi implements WeaviateApi {
         ask(
                 new Question(HttpMethod.POST, peer, "Basic " + basic, path, path, json(Map.of("node", node))),
                 body -> body);
+    }
+
+    /** Weaviate takes a definition only as a whole. */
+    @Override
+    public void replicateAsynchronously(Endpoint endpoint, String collection) throws WeaviateException {
+        var path = "/v1/schema/" + segment(collection);
+        var series = "/v1/schema/collection";
+        var definition = ask(
+                new Question(HttpMethod.GET, endpoint, bearer(endpoint), path, series, Optional.empty()),
+                body -> JSON.readTree(body.getBytes()));
+        if (!(definition instanceof ObjectNode whole)
+                || !(whole.get("replicationConfig") instanceof ObjectNode replication)) {
+            throw new WeaviateException.Malformed(endpoint, path, "no replicationConfig");
+        }
+        replication.put("asyncEnabled", true);
+        ask(
+                new Question(HttpMethod.PUT, endpoint, bearer(endpoint), path, series, json(whole)),
+                body -> JSON.readTree(body.getBytes()));
     }
 
     @Override
@@ -146,13 +178,17 @@ public final class HttpWeaviateApi implements WeaviateApi {
     }
 
     private <T> T ask(Question question, Reading<T> reading) throws WeaviateException {
+        return ask(question, OK, reading);
+    }
+
+    private <T> T ask(Question question, int success, Reading<T> reading) throws WeaviateException {
         var sample = Timer.start(meters);
         var outcome = "failed";
         var endpoint = question.endpoint();
         var path = question.path();
         try {
             var reply = exchange(question);
-            if (reply.status() != 200) {
+            if (reply.status() != success) {
                 throw new WeaviateException.Refused(
                         endpoint, path, reply.status(), reply.body().toString());
             }

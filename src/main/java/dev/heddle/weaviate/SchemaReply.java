@@ -19,13 +19,18 @@ public record SchemaReply(List<Collection> classes) {
             return replicationConfig == null ? 1 : Math.max(1, replicationConfig.factor());
         }
 
+        /** Whether copies that lack objects get them by themselves. */
+        public boolean converges() {
+            return replicationConfig != null && replicationConfig.asyncEnabled();
+        }
+
         public boolean multiTenant() {
             return multiTenancyConfig != null && multiTenancyConfig.enabled();
         }
     }
 
     @RegisterForReflection
-    public record Replication(int factor) {}
+    public record Replication(int factor, boolean asyncEnabled) {}
 
     @RegisterForReflection
     public record Tenancy(boolean enabled) {}

@@ -18,8 +18,14 @@ public interface WeaviateApi {
     /** Begins a replication operation, which Weaviate carries on by itself. */
     void replicate(Endpoint endpoint, ReplicationRequest request) throws WeaviateException;
 
+    /** Gives up one that goes on; refused (409) once its source is being given up. */
+    void cancel(Endpoint endpoint, String operation) throws WeaviateException;
+
     /** Takes a node out of Raft. It comes back when it restarts; from 1.36.0 on its shards are replaced by empty ones. */
     void removeNode(PeerEndpoint endpoint, String node) throws WeaviateException;
+
+    /** Lets copies of the collection's shards that lack objects get them by themselves, from now on. */
+    void replicateAsynchronously(Endpoint endpoint, String collection) throws WeaviateException;
 
     /** Lets a shard take writes again, on every node that has a copy. */
     void setReady(Endpoint endpoint, String collection, String shard) throws WeaviateException;

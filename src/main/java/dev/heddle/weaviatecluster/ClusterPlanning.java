@@ -11,17 +11,24 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class ClusterPlanning {
     private final Settings settings;
+    private final LostClaims lost;
+    private final ReplacedVolumes replaced;
     private final ClusterScaling scaling;
 
-    ClusterPlanning(Settings settings, ClusterScaling scaling) {
+    ClusterPlanning(Settings settings, LostClaims lost, ReplacedVolumes replaced, ClusterScaling scaling) {
         this.settings = settings;
+        this.lost = lost;
+        this.replaced = replaced;
         this.scaling = scaling;
     }
 
     Outcome of(WeaviateCluster cluster, ClusterObservation seen) {
         return switch (ClusterPlanner.plan(cluster, seen, settings)) {
             case Outcome.Invalid invalid -> invalid;
-            case Outcome.Planned planned -> new Outcome.Planned(scaling.advance(cluster, planned.plan(), seen));
+            case Outcome.Planned planned -> {
+                var plan = replaced.of(cluster, lost.of(cluster, planned.plan(), seen), seen);
+                yield new Outcome.Planned(scaling.advance(cluster, plan, seen));
+            }
         };
     }
 

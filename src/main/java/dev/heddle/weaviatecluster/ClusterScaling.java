@@ -20,6 +20,7 @@ import dev.heddle.core.scale.ScaleIn;
 import dev.heddle.core.scale.ScaleStep;
 import dev.heddle.core.scale.ShardLayout;
 import dev.heddle.core.scale.ShardReport;
+import dev.heddle.core.scale.WritePausing;
 import dev.heddle.core.status.ClusterHealth;
 import dev.heddle.core.status.Conditions;
 import dev.heddle.core.status.PodTrouble;
@@ -55,6 +56,7 @@ public class ClusterScaling {
     private final WeaviateApi weaviate;
     private final ShardSource shards;
     private final DrainedClaims claims;
+    private final WritePauses pauses;
     private final OperatorConfig config;
     private final Clock clock;
     /** When a cluster that looks uneven was last found to be as even as it gets. */
@@ -66,6 +68,7 @@ public class ClusterScaling {
         this.weaviate = weaviate;
         this.shards = new ShardSource(weaviate);
         this.claims = new DrainedClaims(client);
+        this.pauses = new WritePauses(clock);
         this.config = config;
         this.clock = clock;
     }
@@ -77,6 +80,13 @@ public class ClusterScaling {
 
     /** The plan with the number of nodes that it may have now, and what is being done about the rest. */
     ClusterPlan advance(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen) {
+        var next = next(cluster, plan, seen);
+        // Whatever else is to be done: writes wait until no shard moves that would lose them.
+        boolean hold = !next.writesPaused() && pauses.on(cluster, seen) && WritePausing.holds(ask(plan, seen));
+        return hold ? next.pausingWrites() : next;
+    }
+
+    private ClusterPlan next(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen) {
         int target = ClusterDefaults.replicas(plan.spec());
         int live = live(plan, seen);
         var blocking = claims.clear(plan, seen.live(), live);
@@ -86,7 +96,7 @@ public class ClusterScaling {
             return blocking.isEmpty() ? plan : plan.scaling(Math.max(1, live), plan.operation());
         }
         if (target < plan.replicas()) {
-            return drain(plan, seen, target);
+            return drain(cluster, plan, seen, target);
         }
         claims.unmark(seen.live(), live);
         if (!blocking.isEmpty()) {
@@ -113,8 +123,8 @@ public class ClusterScaling {
                 .orElse(0));
     }
 
-    private ClusterPlan drain(ClusterPlan plan, ClusterObservation seen, int target) {
-        var step = DrainPlanner.next(situation(plan, seen, target));
+    private ClusterPlan drain(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen, int target) {
+        var step = DrainPlanner.next(situation(cluster, plan, seen, target));
         int last = plan.replicas() - 1;
         if (!(step instanceof ScaleStep.Mark) && !(step instanceof ScaleStep.Leave)) {
             claims.unmark(seen.live(), plan.replicas());
@@ -124,7 +134,12 @@ public class ClusterScaling {
                 plan.with(List.of(new Finding(Finding.Topic.SPEC, refuse.reason(), refuse.words())));
             case ScaleStep.Wait wait -> plan.scaling(plan.replicas(), going(DRAINING, wait.message()));
             case ScaleStep.Moves moves ->
-                plan.scaling(plan.replicas(), going(DRAINING, moves.message() + begin(moves, plan, seen)));
+                plan.scaling(plan.replicas(), going(DRAINING, moves.message() + begin(moves.moves(), plan, seen)));
+            case ScaleStep.Pause pause ->
+                plan.scaling(plan.replicas(), going(DRAINING, pause.message() + begin(pause.moves(), plan, seen)))
+                        .pausingWrites();
+            case ScaleStep.GiveUp end ->
+                plan.scaling(plan.replicas(), going(DRAINING, end.message() + cancel(end.operations(), plan, seen)));
             case ScaleStep.Mark mark -> {
                 claims.mark(seen.live(), last);
                 yield plan.scaling(
@@ -140,7 +155,7 @@ public class ClusterScaling {
         };
     }
 
-    private ScaleIn situation(ClusterPlan plan, ClusterObservation seen, int target) {
+    private ScaleIn situation(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen, int target) {
         var staying = ClusterHealth.of(plan.scaling(target, Optional.empty()), seen);
         var unsettled = staying.serving() ? Optional.<String>empty() : Optional.of(staying.message());
         boolean possible = target >= plan.voters() && unsupported(plan).isEmpty();
@@ -153,6 +168,7 @@ public class ClusterScaling {
                 unsettled,
                 possible && staying.serving() ? ask(plan, seen) : new ShardReport.Unknown("not asked yet"),
                 held(seen),
+                pauses.of(cluster, plan, seen),
                 DrainedClaims.marked(seen.live(), plan.replicas() - 1));
     }
 
@@ -203,9 +219,9 @@ public class ClusterScaling {
             return plan;
         }
         return switch (step.get()) {
-            case ScaleStep.Moves moves -> rebalancing(plan, moves.message() + begin(moves, plan, seen));
+            case ScaleStep.Moves moves -> rebalancing(plan, moves.message() + begin(moves.moves(), plan, seen));
             case ScaleStep.Wait wait -> rebalancing(plan, wait.message());
-            case ScaleStep.Refuse _, ScaleStep.Mark _, ScaleStep.Leave _ ->
+            case ScaleStep.Refuse _, ScaleStep.Pause _, ScaleStep.GiveUp _, ScaleStep.Mark _, ScaleStep.Leave _ ->
                 throw new IllegalStateException("not a step of a rebalancing: " + step.get());
         };
     }
@@ -264,10 +280,9 @@ public class ClusterScaling {
     }
 
     /** Posts the moves; returns what Weaviate said against one, or nothing. */
-    private String begin(ScaleStep.Moves moves, ClusterPlan plan, ClusterObservation seen) {
-        var host = address(plan, seen).orElseThrow();
-        var endpoint = new Endpoint(host, Ports.HTTP, seen.credentials().operatorKey());
-        for (var move : moves.moves()) {
+    private String begin(List<ScaleStep.Move> moves, ClusterPlan plan, ClusterObservation seen) {
+        var endpoint = endpoint(plan, seen);
+        for (var move : moves) {
             try {
                 weaviate.replicate(
                         endpoint,
@@ -281,6 +296,26 @@ public class ClusterScaling {
             }
         }
         return "";
+    }
+
+    /** Returns what Weaviate said against one, or nothing. */
+    private String cancel(List<String> operations, ClusterPlan plan, ClusterObservation seen) {
+        for (var operation : operations) {
+            try {
+                weaviate.cancel(endpoint(plan, seen), operation);
+                LOG.infof("%s: cancelled move %s, because writes were paused for too long", plan.names(), operation);
+            } catch (WeaviateException refused) {
+                return " Weaviate did not cancel %s: %s".formatted(operation, refused.getMessage());
+            }
+        }
+        return "";
+    }
+
+    private static Endpoint endpoint(ClusterPlan plan, ClusterObservation seen) {
+        return new Endpoint(
+                address(plan, seen).orElseThrow(),
+                Ports.HTTP,
+                seen.credentials().operatorKey());
     }
 
     /** Returns why it did not work. */

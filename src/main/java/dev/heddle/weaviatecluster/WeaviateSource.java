@@ -1,6 +1,7 @@
 package dev.heddle.weaviatecluster;
 
 import dev.heddle.core.cluster.LiveCluster;
+import dev.heddle.core.cluster.RuntimeSettings;
 import dev.heddle.core.cluster.WeaviateReport;
 import dev.heddle.core.cluster.WeaviateReport.RaftView;
 import dev.heddle.core.common.Names;
@@ -69,7 +70,8 @@ final class WeaviateSource {
                 node.shards().stream()
                         .filter(NodesReply.Shard::readOnly)
                         .map(shard -> new WeaviateReport.Shard(shard.collection(), shard.name()))
-                        .toList());
+                        .toList(),
+                RuntimeSettings.PAUSED.equals(node.operationalMode()));
     }
 
     private static RaftView view(StatisticsReply.Node node) {

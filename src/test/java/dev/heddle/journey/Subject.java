@@ -55,6 +55,13 @@ record Subject(KubernetesClient client, String namespace, String name) {
         resource().patch(PatchContext.of(PatchType.JSON_MERGE), Kubernetes.json("spec: " + Kubernetes.json(spec)));
     }
 
+    void annotate(String name, String value) {
+        resource()
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(name, value));
+    }
+
     Resource<WeaviateCluster> resource() {
         return client.resources(WeaviateCluster.class).inNamespace(namespace).withName(name);
     }

@@ -133,6 +133,17 @@ record WeaviateAsUser(String url, String key) {
         }
     }
 
+    /** Numbers of objects that this node has no copy of. */
+    List<Integer> missing(String collection, int count, String node) {
+        return IntStream.range(0, count)
+                .filter(number -> status(
+                                "GET",
+                                "/v1/objects/%s/%s?node_name=%s".formatted(collection, id(collection, number), node))
+                        != 200)
+                .boxed()
+                .toList();
+    }
+
     /** Title of the object whose vector is nearest to that of {@code number}. */
     String nearest(String collection, int number) {
         var found = query("{Get{%s(nearVector:{vector:%s},limit:3){title}}}".formatted(collection, vector(number)));

@@ -45,6 +45,7 @@ class ClusterScalingTest {
             });
     private final Clock clock = Clock.fixed(Samples.NOW, ZoneOffset.UTC);
     private final ClusterScaling scaling = new ClusterScaling(weaviate, null, config, clock);
+    private boolean paused;
     private List<Long> shards = List.of(3L, 3L, 3L, 3L);
     private String spec = "replicas: 3";
 
@@ -53,8 +54,10 @@ class ClusterScalingTest {
         private final List<String> calls = new ArrayList<>();
         private List<String> replicas = List.of("db-0", "db-1", "db-2");
         private int factor = 3;
+        private List<OperationsReply.Operation> operations = List.of();
         private boolean failing;
         private boolean mute;
+        private boolean gone;
 
         @Override
         public NodesReply nodes(Endpoint endpoint) {
@@ -67,6 +70,11 @@ class ClusterScalingTest {
         }
 
         @Override
+        public void replicateAsynchronously(Endpoint endpoint, String collection) {
+            throw new AssertionError("no volume was replaced");
+        }
+
+        @Override
         public void setReady(Endpoint endpoint, String collection, String shard) {
             throw new AssertionError();
         }
@@ -74,11 +82,15 @@ class ClusterScalingTest {
         @Override
         public SchemaReply schema(Endpoint endpoint) {
             calls.add("schema");
-            return new SchemaReply(List.of(new SchemaReply.Collection("A", new SchemaReply.Replication(factor), null)));
+            return new SchemaReply(
+                    List.of(new SchemaReply.Collection("A", new SchemaReply.Replication(factor, false), null)));
         }
 
         @Override
-        public ShardingStateReply shardingState(Endpoint endpoint, String collection) {
+        public ShardingStateReply shardingState(Endpoint endpoint, String collection) throws WeaviateException {
+            if (gone) {
+                throw new WeaviateException.Refused(endpoint, "/v1/replication/sharding-state", 404, "");
+            }
             return new ShardingStateReply(new ShardingStateReply.State(
                     collection,
                     IntStream.range(0, 4)
@@ -91,7 +103,7 @@ class ClusterScalingTest {
             if (failing) {
                 throw new WeaviateException.Refused(endpoint, "/list", 501, "not enabled");
             }
-            return new OperationsReply(List.of());
+            return new OperationsReply(operations);
         }
 
         @Override
@@ -103,6 +115,11 @@ class ClusterScalingTest {
                             request.shard(),
                             request.sourceNode(),
                             request.targetNode()));
+        }
+
+        @Override
+        public void cancel(Endpoint endpoint, String operation) {
+            calls.add("cancel " + operation);
         }
 
         @Override
@@ -134,7 +151,7 @@ class ClusterScalingTest {
                         """.formatted(name), Pod.class)));
         return seen.with(new Answered(
                 IntStream.range(0, 4)
-                        .mapToObj(i -> new Node("db-" + i, "1.35.2", "HEALTHY", shards.get(i), 0, List.of()))
+                        .mapToObj(i -> new Node("db-" + i, "1.35.2", "HEALTHY", shards.get(i), 0, List.of(), paused))
                         .toList(),
                 names.stream()
                         .map(name -> new RaftView(name, true, name.equals("db-0"), "db-0", names.subList(0, 3), names))
@@ -201,6 +218,59 @@ class ClusterScalingTest {
 
         assertThat(plan.replicas()).isEqualTo(3);
         assertThat(weaviate.calls).containsExactly("schema", "remove db-3 by cluster");
+    }
+
+    /** It may just have been deleted, but nobody knows. */
+    @Test
+    void waitsForACollectionOfWhichWeaviateSaysNothing() {
+        shards = List.of(4L, 4L, 4L, 0L);
+        weaviate.gone = true;
+
+        var plan = advance();
+
+        assertThat(plan.replicas()).isEqualTo(4);
+        assertThat(plan.operation()).map(Operation::message).get().asString().contains("tells where its shards are");
+    }
+
+    @Test
+    void pausesWritesAndThenMovesTheOnlyReplica() {
+        spec = "replicas: 3\nscaleIn: {writePause: Allowed}";
+        weaviate.factor = 1;
+        weaviate.replicas = List.of("db-3");
+
+        assertThat(advance().writesPaused()).isTrue();
+        assertThat(weaviate.calls).containsExactly("schema");
+        paused = true;
+        assertThat(advance().writesPaused()).isTrue();
+        assertThat(weaviate.calls).contains("MOVE A/s3 db-3→db-0");
+    }
+
+    /** The user no longer wants fewer nodes, but a move cannot be taken back. */
+    @Test
+    void keepsWritesPausedUntilTheLastMoveEnded() {
+        spec = "replicas: 4";
+        weaviate.factor = 1;
+        weaviate.replicas = List.of("db-0");
+        paused = true;
+        weaviate.operations = List.of(new OperationsReply.Operation(
+                "op", "A", "s0", "db-3", "db-0", "MOVE", new OperationsReply.Status("DEHYDRATING", List.of())));
+
+        assertThat(advance().writesPaused()).isTrue();
+        weaviate.operations = List.of();
+        assertThat(advance().writesPaused()).isFalse();
+    }
+
+    @Test
+    void doesNotPauseWritesWhereWeaviateCannot() {
+        spec = "version: 1.33.0\nreplicas: 3\nscaleIn: {writePause: Allowed}";
+        weaviate.factor = 1;
+        weaviate.replicas = List.of("db-3");
+
+        var plan = advance();
+
+        assertThat(plan.writesPaused()).isFalse();
+        assertThat(Samples.reasons(plan.findings())).containsExactly("ScaleInNeedsWritePause");
+        assertThat(plan.findings().getFirst().message()).contains("1.33.0 cannot pause writes, 1.34.5 and later can");
     }
 
     @Test

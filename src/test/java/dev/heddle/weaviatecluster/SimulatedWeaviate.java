@@ -25,7 +25,8 @@ public class SimulatedWeaviate implements WeaviateApi {
     @Override
     public NodesReply nodes(Endpoint endpoint) throws WeaviateException {
         return new NodesReply(names(endpoint).stream()
-                .map(name -> new NodesReply.Node(name, "HEALTHY", "1.35.2", new NodesReply.Stats(0, 0), List.of()))
+                .map(name -> new NodesReply.Node(
+                        name, "HEALTHY", "1.35.2", new NodesReply.Stats(0, 0), List.of(), "ReadWrite"))
                 .toList());
     }
 
@@ -67,8 +68,18 @@ public class SimulatedWeaviate implements WeaviateApi {
     }
 
     @Override
+    public void cancel(Endpoint endpoint, String operation) throws WeaviateException {
+        throw new WeaviateException.Refused(endpoint, "/v1/replication/replicate/cancel", 404, "no such operation");
+    }
+
+    @Override
     public void removeNode(PeerEndpoint endpoint, String node) {
         // Raft of the simulation follows the StatefulSet.
+    }
+
+    @Override
+    public void replicateAsynchronously(Endpoint endpoint, String collection) {
+        throw new AssertionError("no volume was replaced");
     }
 
     @Override

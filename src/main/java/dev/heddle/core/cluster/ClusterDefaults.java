@@ -10,13 +10,17 @@ import dev.heddle.api.weaviate.v1.NetworkPolicySpec;
 import dev.heddle.api.weaviate.v1.RbacSpec;
 import dev.heddle.api.weaviate.v1.RebalanceSpec;
 import dev.heddle.api.weaviate.v1.ReclaimPolicy;
+import dev.heddle.api.weaviate.v1.ScaleInSpec;
 import dev.heddle.api.weaviate.v1.SchedulingSpec;
 import dev.heddle.api.weaviate.v1.ServiceMeshSpec;
 import dev.heddle.api.weaviate.v1.Spread;
 import dev.heddle.api.weaviate.v1.StorageSpec;
 import dev.heddle.api.weaviate.v1.VolumeClaimTemplateSpec;
 import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
+import dev.heddle.api.weaviate.v1.WritePause;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -58,6 +62,15 @@ public final class ClusterDefaults {
 
     public static int maxConcurrentMoves(WeaviateClusterSpec spec) {
         return of(spec.rebalance(), RebalanceSpec::maxConcurrentMoves, 4);
+    }
+
+    public static boolean pausesWrites(WeaviateClusterSpec spec) {
+        return of(spec.scaleIn(), ScaleInSpec::writePause, WritePause.NEVER) == WritePause.ALLOWED;
+    }
+
+    public static Duration maxWritePause(WeaviateClusterSpec spec) {
+        return Duration.parse(
+                "PT" + of(spec.scaleIn(), ScaleInSpec::maxWritePause, "15m").toUpperCase(Locale.ROOT));
     }
 
     public static Spread spread(WeaviateClusterSpec spec) {

@@ -4,6 +4,8 @@ import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
 import dev.heddle.core.common.Finding;
 import dev.heddle.core.common.Finding.Topic;
 import dev.heddle.core.common.Names;
+import dev.heddle.core.common.Versions;
+import dev.heddle.core.replica.Volumes;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
  * @param secretsHash digest of the Secret values that Weaviate reads only at start
  * @param live the StatefulSet as it is, for its immutable fields
  * @param operation long work that is going on
+ * @param writesPaused whether Weaviate is to refuse writes, because a shard with a single replica moves
  * @param findings what people should know
  */
 public record ClusterPlan(
@@ -37,6 +40,7 @@ public record ClusterPlan(
         String secretsHash,
         Optional<StatefulSet> live,
         Optional<Operation> operation,
+        boolean writesPaused,
         List<Finding> findings) {
 
     public Catalog catalog() {
@@ -52,14 +56,34 @@ public record ClusterPlan(
         return findings.stream().anyMatch(finding -> finding.topic() == topic);
     }
 
+    /** Whether this version takes up settings, the pause of writes among them, while it runs. */
+    public boolean reloads() {
+        return Versions.atLeast(version, catalog().features().get("runtimeOverrides"));
+    }
+
     /** The same plan on the way to another number of nodes. */
     public ClusterPlan scaling(int nodes, Optional<Operation> way) {
-        return copy(nodes, way, findings);
+        return copy(nodes, storage, way, writesPaused, findings);
+    }
+
+    /** The same plan without writes. */
+    public ClusterPlan pausingWrites() {
+        return copy(replicas, storage, operation, true, findings);
     }
 
     /** The API server refused what the operation needs: it does not go on. */
     public ClusterPlan halted(List<Finding> why) {
         return with(Optional.empty(), why);
+    }
+
+    /** The same plan with other volumes that hold the data. */
+    public ClusterPlan with(Volumes volumes) {
+        return copy(replicas, storage.with(volumes), operation, writesPaused, findings);
+    }
+
+    /** The same plan that does nothing else meanwhile. */
+    public ClusterPlan with(Operation going, List<Finding> more) {
+        return with(Optional.of(going), more);
     }
 
     /** The same plan with more findings. */
@@ -69,10 +93,11 @@ public record ClusterPlan(
 
     private ClusterPlan with(Optional<Operation> going, List<Finding> more) {
         var all = Stream.concat(findings.stream(), more.stream()).distinct().toList();
-        return copy(replicas, going, all);
+        return copy(replicas, storage, going, writesPaused, all);
     }
 
-    private ClusterPlan copy(int nodes, Optional<Operation> way, List<Finding> told) {
+    private ClusterPlan copy(
+            int nodes, StoragePlan volumes, Optional<Operation> way, boolean paused, List<Finding> told) {
         return new ClusterPlan(
                 names,
                 spec,
@@ -80,7 +105,7 @@ public record ClusterPlan(
                 version,
                 nodes,
                 voters,
-                storage,
+                volumes,
                 auth,
                 credentials,
                 modules,
@@ -89,6 +114,7 @@ public record ClusterPlan(
                 secretsHash,
                 live,
                 way,
+                paused,
                 told);
     }
 }

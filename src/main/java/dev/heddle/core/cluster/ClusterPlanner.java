@@ -84,6 +84,7 @@ public final class ClusterPlanner {
                 hash,
                 seen.live().statefulSet(),
                 storage.operation(),
+                false,
                 List.copyOf(findings)));
     }
 

@@ -1,7 +1,6 @@
 package dev.heddle.core.cluster;
 
 import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
-import dev.heddle.api.weaviate.v1.WritePause;
 import dev.heddle.core.common.Finding;
 import dev.heddle.core.common.Finding.Topic;
 import java.util.LinkedHashMap;
@@ -19,8 +18,6 @@ final class NotYetSupported {
                 "autoScaling",
                 spec.autoScaling() != null
                         && ClusterDefaults.on(spec.autoScaling().enabled()));
-        present.put(
-                "scaleIn.writePause", spec.scaleIn() != null && spec.scaleIn().writePause() == WritePause.ALLOWED);
         present.put("upgrade", spec.upgrade() != null);
         present.put(
                 "monitoring.rules",

@@ -39,8 +39,16 @@ public sealed interface WeaviateReport {
      * One node of GET /v1/nodes; shards and objects are 0 where Weaviate gives none.
      *
      * @param readOnly its shards that take no writes
+     * @param paused whether the whole node takes none, because writes are paused
      */
-    record Node(String name, String version, String status, long shards, long objects, List<Shard> readOnly) {}
+    record Node(
+            String name,
+            String version,
+            String status,
+            long shards,
+            long objects,
+            List<Shard> readOnly,
+            boolean paused) {}
 
     /** @param name of the shard, which for a collection with tenants is the tenant */
     record Shard(String collection, String name) {}

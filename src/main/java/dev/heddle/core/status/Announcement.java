@@ -10,7 +10,8 @@ import java.util.Set;
 /** Something worth an event. @param warning type Warning, else Normal */
 public record Announcement(boolean warning, String reason, String message) {
     /** Conditions that are bad news when True; the others are when False. */
-    private static final Set<String> NEGATIVE = Set.of("Stalled", "NotYetSupported", "DiskPressure");
+    private static final Set<String> NEGATIVE =
+            Set.of("Stalled", "NotYetSupported", "DiskPressure", "DataLoss", WritesPaused.TYPE);
 
     /** Reasons of Reconciling that tell of no long work of its own. */
     private static final Set<String> ORDINARY = Set.of("UpToDate", "InProgress", "Retrying", "Suspended");

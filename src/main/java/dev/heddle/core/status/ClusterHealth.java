@@ -5,6 +5,7 @@ import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.cluster.WeaviateReport;
 import dev.heddle.core.cluster.WeaviateReport.Node;
 import dev.heddle.core.cluster.WeaviateReport.RaftView;
+import dev.heddle.core.common.Finding.Topic;
 import dev.heddle.core.common.Names;
 import java.util.HashSet;
 import java.util.List;
@@ -24,12 +25,20 @@ public record ClusterHealth(boolean serving, boolean waiting, String reason, Str
     public static ClusterHealth of(ClusterPlan plan, ClusterObservation seen) {
         return pods(plan, seen)
                 .or(() -> weaviate(plan, seen))
+                .or(() -> replicas(plan))
                 .orElseGet(() -> new ClusterHealth(
                         true,
                         false,
                         "Serving",
                         "%d of %d nodes serve Weaviate %s."
                                 .formatted(plan.replicas(), plan.replicas(), plan.version())));
+    }
+
+    private static Optional<ClusterHealth> replicas(ClusterPlan plan) {
+        return plan.findings().stream()
+                .filter(finding -> finding.topic() == Topic.REPLICAS)
+                .findFirst()
+                .map(finding -> new ClusterHealth(false, false, finding.reason(), finding.message()));
     }
 
     private static Optional<ClusterHealth> pods(ClusterPlan plan, ClusterObservation seen) {

@@ -26,10 +26,12 @@ public final class ClusterStatusBuilder {
     private final WeaviateCluster cluster;
     private final Optional<WeaviateClusterStatus> previous;
     private final Conditions conditions;
+    private final Instant now;
 
     public ClusterStatusBuilder(WeaviateCluster cluster, Instant now) {
         this.cluster = cluster;
         this.previous = Optional.ofNullable(cluster.getStatus());
+        this.now = now;
         this.conditions = new Conditions(
                 previous.map(WeaviateClusterStatus::conditions).orElse(List.of()),
                 cluster.getMetadata().getGeneration(),
@@ -88,6 +90,12 @@ public final class ClusterStatusBuilder {
         modules(plan, seen);
         gpu(plan);
         informative(plan);
+        WritesPaused.tell(
+                plan,
+                previous.map(WeaviateClusterStatus::conditions)
+                        .flatMap(list -> Conditions.find(list, WritesPaused.TYPE)),
+                conditions,
+                now);
         boolean ran = previous.map(WeaviateClusterStatus::version).isPresent();
         int ready = (int) seen.live().pods().stream().filter(PodTrouble::ready).count();
         return new WeaviateClusterStatus(
@@ -104,7 +112,7 @@ public final class ClusterStatusBuilder {
                 plan.voters(),
                 nodes(seen),
                 null,
-                new StorageStatus(plan.storage().resize().present()),
+                storage(plan),
                 conditions.build());
     }
 
@@ -183,6 +191,8 @@ public final class ClusterStatusBuilder {
         present(plan, Topic.CLOUD, "CloudProviderApplied", false);
         present(plan, Topic.MONITORING, "MonitoringConfigured", false);
         present(plan, Topic.DISK, "DiskPressure", true);
+        present(plan, Topic.DATA_LOSS, "DataLoss", true);
+        present(plan, Topic.REPLICAS, "ReplicasComplete", false);
         present(plan, Topic.AUTO_RESIZE, "AutoResizing", false);
     }
 
@@ -201,6 +211,12 @@ public final class ClusterStatusBuilder {
 
     private static String messages(List<Finding> findings) {
         return findings.stream().map(Finding::message).distinct().collect(Collectors.joining(" "));
+    }
+
+    /** Absent and not empty, as the API server gives it back. */
+    private static StorageStatus storage(ClusterPlan plan) {
+        var volumes = plan.storage().volumes().known();
+        return new StorageStatus(plan.storage().resize().present(), volumes.isEmpty() ? null : volumes);
     }
 
     private static EndpointsStatus endpoints(ClusterPlan plan) {

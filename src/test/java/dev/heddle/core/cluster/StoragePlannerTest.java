@@ -185,7 +185,8 @@ class StoragePlannerTest {
 
     private static WeaviateReport readOnly() {
         var shards = List.of(new Shard("Books", "s1"));
-        return new WeaviateReport.Answered(List.of(new Node("db-0", "1.35.2", "HEALTHY", 1, 1, shards)), List.of());
+        return new WeaviateReport.Answered(
+                List.of(new Node("db-0", "1.35.2", "HEALTHY", 1, 1, shards, false)), List.of());
     }
 
     /** @param free of 1000 */

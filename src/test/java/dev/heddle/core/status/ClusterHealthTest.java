@@ -30,7 +30,7 @@ class ClusterHealthTest {
             THREE.stream().map(name -> view(name, "db-1")).toList();
 
     private static Node node(String name, String status) {
-        return new Node(name, "1.35.2", status, 1, 1, List.of());
+        return new Node(name, "1.35.2", status, 1, 1, List.of(), false);
     }
 
     private static RaftView view(String name, String leader) {
