@@ -41,9 +41,9 @@ final class LabelledObjects {
         kept.setSpec(SHARED.of(kept.getSpec()));
         var status = kept.getStatus();
         if (status != null) {
-            status.setConditions(SHARED.of(status.getConditions()));
-            status.setInitContainerStatuses(SHARED.of(status.getInitContainerStatuses()));
-            status.setContainerStatuses(SHARED.of(status.getContainerStatuses()));
+            status.setConditions(each(status.getConditions()));
+            status.setInitContainerStatuses(each(status.getInitContainerStatuses()));
+            status.setContainerStatuses(each(status.getContainerStatuses()));
         }
         return kept;
     }
@@ -54,6 +54,10 @@ final class LabelledObjects {
         kept.setSpec(SHARED.of(kept.getSpec()));
         kept.setStatus(SHARED.of(kept.getStatus()));
         return kept;
+    }
+
+    private static <E> List<E> each(List<E> list) {
+        return SHARED.of(list.stream().map(SHARED::of).toList());
     }
 
     private static void share(ObjectMeta metadata) {

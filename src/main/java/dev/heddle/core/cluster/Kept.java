@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
  */
 public final class Kept {
     private static final String OURS = "heddle.dev/";
+    private static final String READY = "Ready";
     private static final String READ_VARIABLE = "ENABLE_MODULES";
 
     private Kept() {}
@@ -111,6 +112,7 @@ public final class Kept {
         kept.setReason(status.getReason());
         kept.setMessage(status.getMessage());
         kept.setPodIP(status.getPodIP());
+        kept.setStartTime(status.getStartTime());
         kept.setConditions(status.getConditions().stream().map(Kept::of).toList());
         kept.setInitContainerStatuses(
                 status.getInitContainerStatuses().stream().map(Kept::of).toList());
@@ -119,13 +121,14 @@ public final class Kept {
         return kept;
     }
 
-    /** Without its times, so that most conditions of most pods are equal. */
+    /** Of its times only since when a pod is ready, so that the other conditions are equal for most pods. */
     private static PodCondition of(PodCondition condition) {
         var kept = new PodCondition();
         kept.setType(condition.getType());
         kept.setStatus(condition.getStatus());
         kept.setReason(condition.getReason());
         kept.setMessage(condition.getMessage());
+        kept.setLastTransitionTime(READY.equals(condition.getType()) ? condition.getLastTransitionTime() : null);
         return kept;
     }
 

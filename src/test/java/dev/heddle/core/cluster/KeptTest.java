@@ -27,7 +27,8 @@ class KeptTest {
                 %s
                 spec: {nodeName: n, volumes: [{name: v}], containers: [%s]}
                 status: {phase: Running, podIP: 1.2.3.4, hostIP: 1.1.1.1,
-                  conditions: [{type: Ready, status: 'True', lastTransitionTime: t}],
+                  startTime: t, conditions: [{type: Ready, status: 'True', lastTransitionTime: t},
+                   {type: PodScheduled, status: 'True', lastTransitionTime: t}],
                   containerStatuses: [{name: weaviate, ready: true, containerID: c, state: {running: {startedAt: t}}}]}
                 """.formatted(METADATA, CONTAINER), Pod.class);
         assertThat(Kept.of(pod)).isEqualTo(Serialization.unmarshal("""
@@ -36,7 +37,9 @@ class KeptTest {
                           annotations: {heddle.dev/x: y}}
                         spec: {nodeName: n, containers: [{name: weaviate, image: 'w:1',
                           env: [{name: ENABLE_MODULES, value: m}], resources: {requests: {cpu: 1}}}]}
-                        status: {phase: Running, podIP: 1.2.3.4, conditions: [{type: Ready, status: 'True'}],
+                        status: {phase: Running, podIP: 1.2.3.4, startTime: t,
+                          conditions: [{type: Ready, status: 'True', lastTransitionTime: t},
+                           {type: PodScheduled, status: 'True'}],
                           containerStatuses: [{name: weaviate, ready: true, state: {running: {}}}]}
                         """, Pod.class));
     }
