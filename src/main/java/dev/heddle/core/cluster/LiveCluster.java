@@ -29,6 +29,19 @@ public record LiveCluster(
         Map<String, List<Pod>> modulePods,
         List<Event> warnings) {
 
+    /** In tests, too, nobody is shown what the caches do not keep. */
+    public LiveCluster {
+        statefulSet = statefulSet.map(Kept::of);
+        pods = pods.stream().map(Kept::of).toList();
+        claims = claims.stream().map(Kept::of).toList();
+        deployments = deployments.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, one -> Kept.of(one.getValue())));
+        modulePods = modulePods.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey,
+                        one -> one.getValue().stream().map(Kept::of).toList()));
+    }
+
     /** Whether the node of this claim was emptied before it left, so that its volume holds nothing of the cluster. */
     public static boolean drained(PersistentVolumeClaim claim) {
         return claim.getMetadata().getAnnotations() != null
