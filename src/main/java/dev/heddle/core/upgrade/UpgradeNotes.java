@@ -68,6 +68,19 @@ public final class UpgradeNotes {
                 notes.from(), notes.to(), notes.wanted(), stage, seconds(now), notes.led(), notes.backup(), why);
     }
 
+    /** Taken back because the spec was: nothing failed, so nothing is to be remembered. */
+    static UpgradeStatus unwanted(UpgradeStatus notes) {
+        return new UpgradeStatus(
+                notes.from(),
+                notes.to(),
+                null,
+                notes.stage(),
+                notes.since(),
+                notes.led(),
+                notes.backup(),
+                notes.message());
+    }
+
     static UpgradeStatus led(UpgradeStatus notes) {
         return new UpgradeStatus(
                 notes.from(),

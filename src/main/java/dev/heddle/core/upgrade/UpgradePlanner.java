@@ -130,7 +130,7 @@ public final class UpgradePlanner {
             return new Change(Optional.empty(), "%s runs on all nodes.".formatted(notes.to()));
         }
         if (abandoned(notes) && revert(notes) == Revert.SAFE) {
-            return back(notes, "spec.version is %s now".formatted(seen.wanted()));
+            return back(UpgradeNotes.unwanted(notes), "spec.version is %s now".formatted(seen.wanted()));
         }
         var failure = failure(notes);
         if (failure.isEmpty()) {
@@ -182,7 +182,7 @@ public final class UpgradePlanner {
         if (!complete()) {
             return new Roll(true);
         }
-        return abandoned(notes)
+        return notes.wanted() == null || abandoned(notes)
                 ? new Change(Optional.empty(), "%s runs on all nodes again.".formatted(notes.from()))
                 : new Change(
                         Optional.of(UpgradeNotes.stage(notes, UpgradeStage.ROLLEDBACK, notes.message(), now)),
@@ -216,7 +216,7 @@ public final class UpgradePlanner {
         }
         var revert = revert(notes);
         if (abandoned(notes) && revert == Revert.SAFE) {
-            return back(notes, "spec.version is %s now".formatted(seen.wanted()));
+            return back(UpgradeNotes.unwanted(notes), "spec.version is %s now".formatted(seen.wanted()));
         }
         return new Halt("UpgradeStopped", advice(notes, revert));
     }

@@ -308,6 +308,18 @@ class UpgradePlannerTest {
     }
 
     @Test
+    void triesAgainWhatWasTakenBackAndIsWantedAgain() {
+        noted(UpgradeStage.ROLLING, Duration.ofMinutes(1));
+        pods("old ready", "old ready", "new away");
+        wanted = "1.35.2";
+        notes = changed();
+        assertThat(notes.stage()).isEqualTo(UpgradeStage.ROLLINGBACK);
+        wanted = "1.36.0";
+        all("new ready");
+        assertThat(changed()).isNull();
+    }
+
+    @Test
     void saysWhatIsLeftWhenItStopped() {
         notes = new UpgradeStatus(
                 "1.35.2", "1.36.0", "1.36.0", UpgradeStage.STOPPED, NOW.toString(), true, "b-1", "db-0 is not ready");

@@ -10,7 +10,7 @@ public record UpgradeStatus(
 
         @JsonPropertyDescription("Version of this step.") String to,
 
-        @JsonPropertyDescription("spec.version when the step began.")
+        @JsonPropertyDescription("spec.version when the step began. Absent once that was taken back.")
         String wanted,
 
         @JsonPropertyDescription("How far it is.") UpgradeStage stage,
