@@ -1,6 +1,7 @@
 package dev.heddle.weaviatecluster;
 
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
+import dev.heddle.config.CatalogSource;
 import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.cluster.ClusterPlanner;
@@ -12,17 +13,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class ClusterPlanning {
     private final Settings settings;
+    private final CatalogSource catalog;
     private final ClusterUpgrade upgrade;
     private final ClusterScaling scaling;
 
-    ClusterPlanning(Settings settings, ClusterUpgrade upgrade, ClusterScaling scaling) {
+    ClusterPlanning(Settings settings, CatalogSource catalog, ClusterUpgrade upgrade, ClusterScaling scaling) {
         this.settings = settings;
+        this.catalog = catalog;
         this.upgrade = upgrade;
         this.scaling = scaling;
     }
 
     Outcome of(WeaviateCluster cluster, ClusterObservation seen) {
-        return switch (ClusterPlanner.plan(cluster, seen, settings)) {
+        return switch (ClusterPlanner.plan(cluster, seen, settings.with(catalog.current()))) {
             case Outcome.Invalid invalid -> invalid;
             case Outcome.Planned planned -> new Outcome.Planned(advance(cluster, planned.plan(), seen));
         };

@@ -22,6 +22,7 @@ import dev.heddle.weaviate.Endpoint;
 import dev.heddle.weaviate.WeaviateApi;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -41,8 +42,13 @@ public class ClusterUpgrade {
     private final UpgradeBackup backups;
     private final Clock clock;
 
+    @Inject
     ClusterUpgrade(WeaviateApi weaviate, KubernetesClient client, Clock clock) {
-        this.pods = new PodRollout(weaviate, client, clock);
+        this(weaviate, DatabasePods.by(client), clock);
+    }
+
+    ClusterUpgrade(WeaviateApi weaviate, DatabasePods access, Clock clock) {
+        this.pods = new PodRollout(weaviate, access, clock);
         this.backups = new UpgradeBackup(weaviate);
         this.clock = clock;
     }
@@ -151,7 +157,7 @@ public class ClusterUpgrade {
     /** Pods that have the version, and yet not all that the spec asks for. */
     private Upgraded configuration(ClusterPlan plan, ClusterObservation seen, PodView view) {
         return (view.applied() ? pods.advance(plan, seen, view) : Optional.<String>empty())
-                .map(message -> held(plan, view, ClusterPhase.UPGRADING, "RollingOut", message + "."))
+                .map(message -> held(plan, view, ClusterPhase.UPGRADING, "RollingOut", message))
                 .orElse(Upgraded.to(plan));
     }
 

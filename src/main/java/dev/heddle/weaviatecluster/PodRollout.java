@@ -7,7 +7,6 @@ import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.cluster.WeaviateReport;
 import dev.heddle.core.cluster.WeaviateReport.RaftView;
-import dev.heddle.core.common.Labels;
 import dev.heddle.core.common.Names;
 import dev.heddle.core.common.Ports;
 import dev.heddle.core.status.ClusterHealth;
@@ -23,11 +22,7 @@ import dev.heddle.weaviate.StatisticsReply;
 import dev.heddle.weaviate.WeaviateApi;
 import dev.heddle.weaviate.WeaviateException;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -44,13 +39,13 @@ final class PodRollout {
 
     private final WeaviateApi api;
     private final RolloutGate gate;
-    private final KubernetesClient client;
+    private final DatabasePods access;
     private final Clock clock;
 
-    PodRollout(WeaviateApi api, KubernetesClient client, Clock clock) {
+    PodRollout(WeaviateApi api, DatabasePods access, Clock clock) {
         this.api = api;
         this.gate = new RolloutGate(api);
-        this.client = client;
+        this.access = access;
         this.clock = clock;
     }
 
@@ -228,30 +223,14 @@ final class PodRollout {
 
     /** Only the pod that was looked at, and only while the cache shows what is there: one pod at a time. */
     private void delete(ClusterPlan plan, ClusterObservation seen, Step.Replace step) {
-        var namespace = plan.names().namespace();
-        var there = client.pods()
-                .inNamespace(namespace)
-                .withLabels(Labels.of(plan.names(), Labels.DATABASE))
-                .list()
-                .getItems();
+        var there = access.of(plan.names());
         if (!traits(there).equals(traits(seen.live().pods()))) {
             return;
         }
-        var pod = there.stream()
-                .filter(candidate -> candidate.getMetadata().getName().equals(step.pod()))
-                .findFirst()
-                .orElseThrow();
-        var options = new DeleteOptionsBuilder()
-                .withNewPreconditions(null, pod.getMetadata().getUid())
-                .build();
-        try {
-            client.raw("/api/v1/namespaces/%s/pods/%s".formatted(namespace, step.pod()), "DELETE", options);
-            LOG.infof("%s: replacing pod %s: %s", plan.names(), step.pod(), step.message());
-        } catch (KubernetesClientException problem) {
-            if (problem.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-                throw problem;
-            }
-        }
+        LOG.infof("%s: replacing pod %s: %s", plan.names(), step.pod(), step.message());
+        there.stream()
+                .filter(pod -> pod.getMetadata().getName().equals(step.pod()))
+                .forEach(access::delete);
     }
 
     private record Trait(String uid, boolean ready, boolean leaving) {}
