@@ -54,6 +54,7 @@ class ClusterUpgradeTest {
     private String template = "1.35.2";
     private String[] states = {"new ready", "new ready", "new ready"};
     private UpgradeStatus notes;
+    private Boolean led;
     private ClusterPhase phase = ClusterPhase.RUNNING;
 
     /** Plays one collection of one shard. */
@@ -213,7 +214,7 @@ class ClusterUpgradeTest {
     }
 
     private void noted(UpgradeStage stage) {
-        notes = new UpgradeStatus("1.35.2", "1.36.0", "1.36.0", stage, "2026-01-02T03:03:00Z", null, "b-1", null);
+        notes = new UpgradeStatus("1.35.2", "1.36.0", "1.36.0", stage, "2026-01-02T03:03:00Z", led, "b-1", null);
     }
 
     private static String message(ClusterPlan plan) {
@@ -278,6 +279,7 @@ class ClusterUpgradeTest {
 
     @Test
     void waitsUntilTheLastOneHasCaughtUp() {
+        led = true;
         rolling("old ready", "old ready", "new ready");
         weaviate.repairs = true;
         weaviate.counts.putAll(Map.of("10.0.0.0", 100L, "10.0.0.1", 98L, "10.0.0.2", 90L));
@@ -307,7 +309,15 @@ class ClusterUpgradeTest {
     }
 
     @Test
+    void remembersThatANodeOfTheNewVersionLeads() {
+        rolling("old ready", "old ready", "new ready");
+        assertThat(advance().plan().upgrade()).map(UpgradeStatus::led).contains(true);
+        assertThat(pods.deleted).isEmpty();
+    }
+
+    @Test
     void endsTheStep() {
+        led = true;
         rolling("new ready", "new ready", "new ready");
         assertThat(advance().plan().upgrade()).isEmpty();
         assertThat(advance().plan().running()).isEqualTo("1.36.0");
