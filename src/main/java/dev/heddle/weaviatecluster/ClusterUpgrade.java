@@ -102,11 +102,7 @@ public class ClusterUpgrade {
 
     /** With all that Weaviate can be asked where a step is about to begin or to end. */
     private PodView look(ClusterPlan plan, ClusterObservation seen, Optional<String> scaling) {
-        boolean growing =
-                plan.operation().isPresent() && !plan.storage().resize().grown();
-        var blocked = plan.upgrade().isPresent() ? Optional.<String>empty() : scaling;
-        var view = pods.look(
-                plan, seen, growing ? plan.operation().map(Operation::message).or(() -> blocked) : blocked);
+        var view = pods.look(plan, seen, plan.upgrade().isPresent() ? Optional.empty() : scaling);
         boolean turning = plan.upgrade().isEmpty() ? !plan.spec().version().equals(plan.version()) : view.applied();
         boolean quiet = view.rollout().outdated().isEmpty()
                 && view.rollout().unsettled().isEmpty();
