@@ -5,6 +5,7 @@ import dev.heddle.api.weaviate.v1.UpgradeStrategy;
 import dev.heddle.core.cluster.ClusterDefaults;
 import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.ClusterPlan;
+import dev.heddle.core.cluster.LiveCluster;
 import dev.heddle.core.cluster.WeaviateReport;
 import dev.heddle.core.cluster.WeaviateReport.RaftView;
 import dev.heddle.core.common.Names;
@@ -54,8 +55,9 @@ final class PodRollout {
         var set = plan.live().orElseThrow();
         var newest = Revisions.newest(set);
         boolean applied = newest.isPresent() && Revisions.version(set).equals(Optional.of(plan.version()));
+        int size = size(plan, seen);
         var pods = seen.live().pods().stream()
-                .filter(pod -> Names.ordinal(pod) < set.getSpec().getReplicas())
+                .filter(pod -> Names.ordinal(pod) < size)
                 .toList();
         // Before the template is there, no pod can have come from it.
         var outdated = applied
@@ -72,7 +74,6 @@ final class PodRollout {
         var leader = leader(plan, seen, ready);
         var side = leader.map(name -> names.contains(name) ? Upgrade.Leader.FORMER_VERSION : Upgrade.Leader.NEW_VERSION)
                 .orElse(Upgrade.Leader.UNKNOWN);
-        int size = set.getSpec().getReplicas();
         var rollout = new Rollout(
                 plan.upgrade().isPresent() ? plan.version() : "the changed configuration",
                 pods.stream().map(pod -> member(pod, names)).toList(),
@@ -83,6 +84,17 @@ final class PodRollout {
                 ClusterDefaults.upgradeStrategy(plan.spec()) == UpgradeStrategy.ONDELETE);
         var current = pods.stream().filter(pod -> !outdated.contains(pod)).toList();
         return new PodView(rollout, applied, side, current, ready);
+    }
+
+    /** Nodes that are there, or whose data is: a StatefulSet that others shrank is to have them all again. */
+    private static int size(ClusterPlan plan, ClusterObservation seen) {
+        int data = seen.live().claims().stream()
+                .filter(claim -> !LiveCluster.drained(claim))
+                .mapToInt(claim -> Names.ordinal(claim) + 1)
+                .max()
+                .orElse(0);
+        int live = plan.live().orElseThrow().getSpec().getReplicas();
+        return Math.min(plan.replicas(), Math.max(live, data));
     }
 
     private static Member member(Pod pod, Set<String> outdated) {

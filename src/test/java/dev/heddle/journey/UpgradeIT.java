@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.heddle.api.weaviate.v1.ClusterPhase;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,6 +60,26 @@ class UpgradeIT {
         assertThat(order).containsExactly("one-1", "one-0", "one-2");
         one.awaitReady();
         one.weaviate().holds("Kept", KEPT);
+    }
+
+    /** As the official chart and an earlier Heddle made it. */
+    @Test
+    @Order(1)
+    void takesOverAStatefulSetThatRollsByItself() {
+        var pods = one.uids();
+        JOURNEY.client()
+                .apps()
+                .statefulSets()
+                .inNamespace(one.namespace())
+                .withName(one.name())
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        Kubernetes.json("spec: {updateStrategy: {type: RollingUpdate}}"));
+        await("it is the operator's again").atMost(Subject.PATIENCE).untilAsserted(() -> assertThat(
+                        one.statefulSet().orElseThrow().getSpec().getUpdateStrategy())
+                .hasFieldOrPropertyWithValue("type", "OnDelete")
+                .hasFieldOrPropertyWithValue("rollingUpdate", null));
+        assertThat(one.uids()).isEqualTo(pods);
     }
 
     @Test
