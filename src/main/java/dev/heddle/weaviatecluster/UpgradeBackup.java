@@ -35,8 +35,17 @@ final class UpgradeBackup {
             return state(api.backup(coordinator.get(), backend.get(), id.get()));
         } catch (WeaviateException.Refused refused) {
             return refused.status() == NOT_FOUND
-                    ? new BackupState.None()
+                    ? missing(coordinator.get())
                     : new BackupState.Failed(refused.getMessage());
+        } catch (WeaviateException problem) {
+            return new BackupState.Going();
+        }
+    }
+
+    /** Weaviate refuses a backup of nothing, which is as good as one. */
+    private BackupState missing(Endpoint coordinator) {
+        try {
+            return api.schema(coordinator).classes().isEmpty() ? new BackupState.Done() : new BackupState.None();
         } catch (WeaviateException problem) {
             return new BackupState.Going();
         }

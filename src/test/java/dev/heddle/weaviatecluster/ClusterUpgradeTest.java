@@ -63,6 +63,7 @@ class ClusterUpgradeTest {
         private final Map<String, Long> counts = new HashMap<>();
         private List<String> replicas = List.of("db-0", "db-1", "db-2");
         private boolean repairs;
+        private boolean empty;
         private String operation;
         private String backup;
 
@@ -85,7 +86,9 @@ class ClusterUpgradeTest {
         public SchemaReply schema(Endpoint endpoint) {
             calls.add("schema");
             return new SchemaReply(
-                    List.of(new SchemaReply.Collection("A", new SchemaReply.Replication(3, repairs), null)));
+                    empty
+                            ? List.of()
+                            : List.of(new SchemaReply.Collection("A", new SchemaReply.Replication(3, repairs), null)));
         }
 
         @Override
@@ -362,6 +365,15 @@ class ClusterUpgradeTest {
                 .get()
                 .asString()
                 .contains("FAILED: words");
+    }
+
+    @Test
+    void needsNoBackupOfNothing() {
+        spec += "\n" + S3;
+        noted(UpgradeStage.BACKINGUP);
+        weaviate.empty = true;
+        assertThat(advance().plan().upgrade()).map(UpgradeStatus::stage).contains(UpgradeStage.ROLLING);
+        assertThat(weaviate.calls).noneMatch(call -> call.startsWith("back up"));
     }
 
     @Test
