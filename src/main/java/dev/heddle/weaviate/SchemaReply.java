@@ -29,8 +29,13 @@ public record SchemaReply(List<Collection> classes) {
         }
     }
 
+    /** @param asyncEnabled whether replicas that miss something get it without being read */
     @RegisterForReflection
-    public record Replication(int factor, boolean asyncEnabled) {}
+    public record Replication(int factor, boolean asyncEnabled) {
+        public Replication(int factor) {
+            this(factor, false);
+        }
+    }
 
     @RegisterForReflection
     public record Tenancy(boolean enabled) {}

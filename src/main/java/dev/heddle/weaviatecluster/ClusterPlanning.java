@@ -1,7 +1,9 @@
 package dev.heddle.weaviatecluster;
 
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
+import dev.heddle.config.CatalogSource;
 import dev.heddle.core.cluster.ClusterObservation;
+import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.cluster.ClusterPlanner;
 import dev.heddle.core.cluster.ClusterPlanner.Outcome;
 import dev.heddle.core.cluster.Settings;
@@ -11,25 +13,38 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class ClusterPlanning {
     private final Settings settings;
-    private final LostClaims lost;
-    private final ReplacedVolumes replaced;
+    private final CatalogSource catalog;
+    private final VolumeWatch volumes;
+    private final ClusterUpgrade upgrade;
     private final ClusterScaling scaling;
 
-    ClusterPlanning(Settings settings, LostClaims lost, ReplacedVolumes replaced, ClusterScaling scaling) {
+    ClusterPlanning(
+            Settings settings,
+            CatalogSource catalog,
+            VolumeWatch volumes,
+            ClusterUpgrade upgrade,
+            ClusterScaling scaling) {
         this.settings = settings;
-        this.lost = lost;
-        this.replaced = replaced;
+        this.catalog = catalog;
+        this.volumes = volumes;
+        this.upgrade = upgrade;
         this.scaling = scaling;
     }
 
     Outcome of(WeaviateCluster cluster, ClusterObservation seen) {
-        return switch (ClusterPlanner.plan(cluster, seen, settings)) {
+        return switch (ClusterPlanner.plan(cluster, seen, settings.with(catalog.current()))) {
             case Outcome.Invalid invalid -> invalid;
             case Outcome.Planned planned -> {
-                var plan = replaced.of(cluster, lost.of(cluster, planned.plan(), seen), seen);
-                yield new Outcome.Planned(scaling.advance(cluster, plan, seen));
+                var plan = volumes.of(cluster, planned.plan(), seen);
+                yield new Outcome.Planned(scaling.hold(cluster, advance(cluster, plan, seen), seen));
             }
         };
+    }
+
+    /** At most one long work at a time: each looks whether another one goes on before it begins. */
+    private ClusterPlan advance(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen) {
+        var upgraded = upgrade.advance(cluster, plan, seen);
+        return upgraded.alone() ? upgraded.plan() : upgraded.after(scaling.advance(cluster, upgraded.plan(), seen));
     }
 
     void forget(WeaviateCluster cluster) {

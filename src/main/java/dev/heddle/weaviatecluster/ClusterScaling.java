@@ -78,15 +78,14 @@ public class ClusterScaling {
                 cluster.getMetadata().getNamespace(), cluster.getMetadata().getName()));
     }
 
-    /** The plan with the number of nodes that it may have now, and what is being done about the rest. */
-    ClusterPlan advance(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen) {
-        var next = next(cluster, plan, seen);
-        // Whatever else is to be done: writes wait until no shard moves that would lose them.
-        boolean hold = !next.writesPaused() && pauses.on(cluster, seen) && WritePausing.holds(ask(plan, seen));
-        return hold ? next.pausingWrites() : next;
+    /** Whatever else is to be done: writes wait until no shard moves that would lose them. */
+    ClusterPlan hold(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen) {
+        boolean hold = !plan.writesPaused() && pauses.on(cluster, seen) && WritePausing.holds(ask(plan, seen));
+        return hold ? plan.pausingWrites() : plan;
     }
 
-    private ClusterPlan next(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen) {
+    /** The plan with the number of nodes that it may have now, and what is being done about the rest. */
+    ClusterPlan advance(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen) {
         int target = ClusterDefaults.replicas(plan.spec());
         int live = live(plan, seen);
         var blocking = claims.clear(plan, seen.live(), live);
@@ -156,8 +155,9 @@ public class ClusterScaling {
     }
 
     private ScaleIn situation(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen, int target) {
-        var staying = ClusterHealth.of(plan.scaling(target, Optional.empty()), seen);
-        var unsettled = staying.serving() ? Optional.<String>empty() : Optional.of(staying.message());
+        // A configuration that has yet to be rolled out waits for this, so this does not wait for it.
+        var unsettled = ClusterHealth.unsettled(plan.scaling(target, Optional.empty()), seen)
+                .map(ClusterHealth::message);
         boolean possible = target >= plan.voters() && unsupported(plan).isEmpty();
         return new ScaleIn(
                 unsupported(plan),
@@ -166,7 +166,7 @@ public class ClusterScaling {
                 plan.voters(),
                 ClusterDefaults.maxConcurrentMoves(plan.spec()),
                 unsettled,
-                possible && staying.serving() ? ask(plan, seen) : new ShardReport.Unknown("not asked yet"),
+                possible && unsettled.isEmpty() ? ask(plan, seen) : new ShardReport.Unknown("not asked yet"),
                 held(seen),
                 pauses.of(cluster, plan, seen),
                 DrainedClaims.marked(seen.live(), plan.replicas() - 1));
@@ -197,9 +197,14 @@ public class ClusterScaling {
             return plan;
         }
         boolean begun = begun(cluster);
-        var health = ClusterHealth.of(plan, seen);
-        if (!health.serving()) {
-            return begun ? rebalancing(plan, "It goes on when the cluster serves again: " + health.message()) : plan;
+        var unsettled = ClusterHealth.unsettled(plan, seen);
+        if (unsettled.isPresent()) {
+            return begun
+                    ? rebalancing(
+                            plan,
+                            "It goes on when the cluster serves again: "
+                                    + unsettled.get().message())
+                    : plan;
         }
         if (!begun && !due(plan, seen)) {
             return plan;

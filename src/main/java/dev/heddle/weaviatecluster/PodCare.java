@@ -42,6 +42,7 @@ public class PodCare {
     void of(WeaviateCluster cluster, ClusterObservation seen) {
         var live = seen.live();
         dead.bury(cluster, seen);
+        live.statefulSet().filter(PodCare::rollsByItself).ifPresent(this::stop);
         StuckPods.of(live).forEach(pod -> client.resource(pod).delete());
         if (MissingPods.forgotten(live, clock.instant())) {
             wake(live.statefulSet().orElseThrow());
@@ -62,6 +63,24 @@ public class PodCare {
                                 PatchContext.of(PatchType.JSON_MERGE),
                                 "{\"metadata\":{\"annotations\":{\"%s\":%s}}}"
                                         .formatted(PAUSED, wanted == null ? "null" : "\"true\"")));
+    }
+
+    private static boolean rollsByItself(StatefulSet set) {
+        return Optional.ofNullable(set.getSpec().getUpdateStrategy())
+                .map(strategy -> strategy.getType())
+                .filter("RollingUpdate"::equals)
+                .isPresent();
+    }
+
+    /**
+     * One that others made, or an earlier Heddle. Server-side apply cannot take away the API server's default of the
+     * other strategy, and both together are refused.
+     */
+    private void stop(StatefulSet set) {
+        client.resource(set)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"spec\":{\"updateStrategy\":{\"type\":\"OnDelete\",\"rollingUpdate\":null}}}");
     }
 
     /** While volumes grow there is for a moment no StatefulSet that would take its pods along when the cluster goes. */

@@ -2,7 +2,6 @@ package dev.heddle.weaviatecluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heddle.api.weaviate.v1.StorageStatus;
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
 import dev.heddle.core.Samples;
@@ -88,20 +87,10 @@ class ReplacedVolumesTest {
                 .withStatus("False")
                 .withLastTransitionTime(Samples.NOW.minusSeconds(60L * minutes).toString())
                 .build();
-        cluster.setStatus(new WeaviateClusterStatus(
-                7L,
-                null,
-                "1.35.2",
-                null,
-                2,
-                2,
-                null,
-                null,
-                1,
-                null,
-                null,
-                new StorageStatus("10Gi", Map.of("db-0", "u0", "db-1", "u1")),
-                minutes < 0 ? List.of() : List.of(told)));
+        cluster.setStatus(Serialization.unmarshal(
+                "version: 1.35.2\nreplicas: 2\nvoters: 1\nstorage: {size: 10Gi, volumes: {db-0: u0, db-1: u1}}\nconditions: "
+                        + (minutes < 0 ? "[]" : Serialization.asJson(List.of(told))),
+                WeaviateClusterStatus.class));
         var seen = new Seen(cluster.getSpec());
         for (int i = 0; i < 2; i++) {
             seen.with(Serialization.unmarshal("""

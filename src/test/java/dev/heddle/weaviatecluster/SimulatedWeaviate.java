@@ -8,7 +8,6 @@ import dev.heddle.weaviate.ReplicationRequest;
 import dev.heddle.weaviate.SchemaReply;
 import dev.heddle.weaviate.ShardingStateReply;
 import dev.heddle.weaviate.StatisticsReply;
-import dev.heddle.weaviate.WeaviateApi;
 import dev.heddle.weaviate.WeaviateException;
 import io.quarkus.test.Mock;
 import jakarta.inject.Singleton;
@@ -18,7 +17,7 @@ import java.util.stream.IntStream;
 /** A healthy Weaviate for each StatefulSet whose simulated pod is asked; what a real one says is in the journeys. */
 @Mock
 @Singleton
-public class SimulatedWeaviate implements WeaviateApi {
+public class SimulatedWeaviate extends UnaskedWeaviate {
     /** Set by a test to make every answer a refusal. */
     static volatile boolean refusing;
 
@@ -75,16 +74,6 @@ public class SimulatedWeaviate implements WeaviateApi {
     @Override
     public void removeNode(PeerEndpoint endpoint, String node) {
         // Raft of the simulation follows the StatefulSet.
-    }
-
-    @Override
-    public void replicateAsynchronously(Endpoint endpoint, String collection) {
-        throw new AssertionError("no volume was replaced");
-    }
-
-    @Override
-    public void setReady(Endpoint endpoint, String collection, String shard) {
-        throw new AssertionError("no shard is read-only");
     }
 
     private static int voters(int nodes) {

@@ -1,5 +1,6 @@
 package dev.heddle.core.cluster;
 
+import dev.heddle.api.weaviate.v1.UpgradeStatus;
 import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
 import dev.heddle.core.common.Finding;
 import dev.heddle.core.common.Finding.Topic;
@@ -15,7 +16,8 @@ import java.util.stream.Stream;
  * All decisions about one cluster; what the manifest functions turn into objects.
  *
  * @param spec effective spec, for fields that are passed through
- * @param version version that runs or is to be started; may lag behind {@code spec.version}
+ * @param version version of the pod template; may lag behind {@code spec.version}
+ * @param upgrade the step of an upgrade that goes on or failed, as it is to be written down
  * @param replicas the one number: StatefulSet, PodDisruptionBudget and health all use it
  * @param voters size of the Raft voter set
  * @param secretsHash digest of the Secret values that Weaviate reads only at start
@@ -29,6 +31,7 @@ public record ClusterPlan(
         WeaviateClusterSpec spec,
         Settings settings,
         String version,
+        Optional<UpgradeStatus> upgrade,
         int replicas,
         int voters,
         StoragePlan storage,
@@ -52,6 +55,11 @@ public record ClusterPlan(
         return "%s.%s.svc.%s.".formatted(service, names.namespace(), settings.clusterDomain());
     }
 
+    /** The version that all nodes run, or ran before the step that goes on. */
+    public String running() {
+        return upgrade.map(UpgradeStatus::from).orElse(version);
+    }
+
     public boolean has(Topic topic) {
         return findings.stream().anyMatch(finding -> finding.topic() == topic);
     }
@@ -63,12 +71,17 @@ public record ClusterPlan(
 
     /** The same plan on the way to another number of nodes. */
     public ClusterPlan scaling(int nodes, Optional<Operation> way) {
-        return copy(nodes, storage, way, writesPaused, findings);
+        return copy(nodes, upgrade, storage, way, writesPaused, findings);
     }
 
     /** The same plan without writes. */
     public ClusterPlan pausingWrites() {
-        return copy(replicas, storage, operation, true, findings);
+        return copy(replicas, upgrade, storage, operation, true, findings);
+    }
+
+    /** The same plan with what is to be known of the step of an upgrade; it takes effect once that is written. */
+    public ClusterPlan upgrading(Optional<UpgradeStatus> step, Optional<Operation> way) {
+        return copy(replicas, step, storage, way, writesPaused, findings);
     }
 
     /** The API server refused what the operation needs: it does not go on. */
@@ -78,7 +91,7 @@ public record ClusterPlan(
 
     /** The same plan with other volumes that hold the data. */
     public ClusterPlan with(Volumes volumes) {
-        return copy(replicas, storage.with(volumes), operation, writesPaused, findings);
+        return copy(replicas, upgrade, storage.with(volumes), operation, writesPaused, findings);
     }
 
     /** The same plan that does nothing else meanwhile. */
@@ -93,16 +106,22 @@ public record ClusterPlan(
 
     private ClusterPlan with(Optional<Operation> going, List<Finding> more) {
         var all = Stream.concat(findings.stream(), more.stream()).distinct().toList();
-        return copy(replicas, storage, going, writesPaused, all);
+        return copy(replicas, upgrade, storage, going, writesPaused, all);
     }
 
     private ClusterPlan copy(
-            int nodes, StoragePlan volumes, Optional<Operation> way, boolean paused, List<Finding> told) {
+            int nodes,
+            Optional<UpgradeStatus> step,
+            StoragePlan volumes,
+            Optional<Operation> way,
+            boolean paused,
+            List<Finding> told) {
         return new ClusterPlan(
                 names,
                 spec,
                 settings,
                 version,
+                step,
                 nodes,
                 voters,
                 volumes,

@@ -176,6 +176,7 @@ public final class Kept {
     private static StatefulSetSpec of(StatefulSetSpec spec) {
         var kept = new StatefulSetSpec();
         kept.setReplicas(spec.getReplicas());
+        kept.setUpdateStrategy(spec.getUpdateStrategy());
         kept.setTemplate(spec.getTemplate() == null ? null : containers(spec.getTemplate()));
         kept.setVolumeClaimTemplates(
                 spec.getVolumeClaimTemplates().stream().map(Kept::template).toList());

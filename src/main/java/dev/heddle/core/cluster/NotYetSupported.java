@@ -18,7 +18,6 @@ final class NotYetSupported {
                 "autoScaling",
                 spec.autoScaling() != null
                         && ClusterDefaults.on(spec.autoScaling().enabled()));
-        present.put("upgrade", spec.upgrade() != null);
         present.put(
                 "monitoring.rules",
                 spec.monitoring() != null

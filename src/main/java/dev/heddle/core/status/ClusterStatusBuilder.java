@@ -101,7 +101,7 @@ public final class ClusterStatusBuilder {
         return new WeaviateClusterStatus(
                 cluster.getMetadata().getGeneration(),
                 phase(plan, health, ran),
-                health.serving() || ran ? plan.version() : null,
+                health.serving() || ran ? plan.running() : null,
                 plan.spec().version(),
                 plan.replicas(),
                 Math.min(ready, plan.replicas()),
@@ -113,6 +113,7 @@ public final class ClusterStatusBuilder {
                 nodes(seen),
                 null,
                 storage(plan),
+                plan.upgrade().orElse(null),
                 conditions.build());
     }
 
@@ -241,7 +242,7 @@ public final class ClusterStatusBuilder {
 
     private WeaviateClusterStatus keeping(ClusterPhase phase, List<Condition> list) {
         var kept = previous.orElse(new WeaviateClusterStatus(
-                null, null, null, null, null, null, null, null, null, null, null, null, null));
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null));
         return new WeaviateClusterStatus(
                 cluster.getMetadata().getGeneration(),
                 phase,
@@ -255,6 +256,7 @@ public final class ClusterStatusBuilder {
                 kept.nodes(),
                 kept.autoScaling(),
                 kept.storage(),
+                kept.upgrade(),
                 list);
     }
 }
