@@ -17,7 +17,6 @@ class NotYetSupportedTest {
             value = {
                 "autoScaling: {enabled: true, maxReplicas: 3, targetCPU: 70} | spec.autoScaling",
                 "autoScaling: {enabled: true, maxReplicas: 3, targetQPS: 7} | spec.autoScaling",
-                "upgrade: {backupFirst: true}                                | spec.upgrade",
                 "monitoring: {rules: true}                                   | spec.monitoring.rules",
                 "monitoring: {dashboards: true}                              | spec.monitoring.dashboards",
             })
