@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.heddle.core.common.Subset;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -48,7 +50,18 @@ final class Applied {
         var wanted = tree(desired);
         return annotations != null
                 && digest(wanted).equals(annotations.get(ANNOTATION))
-                && (isSeen(actual) || Subset.holds(wanted, tree(actual)));
+                && (isSeen(actual) ? owned(actual, desired) : Subset.holds(wanted, tree(actual)));
+    }
+
+    /** The digest does not cover owners: a resource that is made again under its name has another uid. */
+    private static boolean owned(HasMetadata actual, HasMetadata desired) {
+        return owners(actual).containsAll(owners(desired));
+    }
+
+    private static List<String> owners(HasMetadata object) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .map(OwnerReference::getUid)
+                .toList();
     }
 
     /** Whether {@link #see} was called for this very object. */

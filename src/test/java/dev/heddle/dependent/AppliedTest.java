@@ -2,9 +2,11 @@ package dev.heddle.dependent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AppliedTest {
@@ -38,6 +40,22 @@ class AppliedTest {
         stored.setSpec(null);
         assertThat(Applied.holds(stored, service("http"))).isTrue();
         assertThat(Applied.holds(stored, service("grpc"))).isFalse();
+    }
+
+    @Test
+    void aChildOfAnotherOwnerDoesNotHoldAlthoughItWasSeen() {
+        var stored = Applied.marked(owned("first"));
+        Applied.see(stored);
+        assertThat(Applied.holds(stored, owned("first"))).isTrue();
+        assertThat(Applied.holds(stored, owned("second"))).isFalse();
+    }
+
+    private static Service owned(String uid) {
+        var service = service("http");
+        service.getMetadata()
+                .setOwnerReferences(
+                        List.of(new OwnerReferenceBuilder().withUid(uid).build()));
+        return service;
     }
 
     /** A new version comes as a new object, of which nothing is known. */
