@@ -142,6 +142,11 @@ record WeaviateAsUser(String url, String key) {
         }
     }
 
+    /** Status of a backup in S3. */
+    String backup(String id) {
+        return call("GET", "/v1/backups/s3/" + id, null).path("status").asText();
+    }
+
     /** Title of the object whose vector is nearest to that of {@code number}. */
     String nearest(String collection, int number) {
         var found = query("{Get{%s(nearVector:{vector:%s},limit:3){title}}}".formatted(collection, vector(number)));
