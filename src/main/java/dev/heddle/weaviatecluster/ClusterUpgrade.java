@@ -12,6 +12,7 @@ import dev.heddle.core.common.Finding;
 import dev.heddle.core.common.Finding.Topic;
 import dev.heddle.core.status.Conditions;
 import dev.heddle.core.status.HopelessPods;
+import dev.heddle.core.upgrade.Ladder;
 import dev.heddle.core.upgrade.RolloutPlanner;
 import dev.heddle.core.upgrade.Upgrade;
 import dev.heddle.core.upgrade.Upgrade.BackupState;
@@ -102,11 +103,23 @@ public class ClusterUpgrade {
 
     /** With all that Weaviate can be asked where a step is about to begin or to end. */
     private PodView look(ClusterPlan plan, ClusterObservation seen, Optional<String> scaling) {
-        var view = pods.look(plan, seen, plan.upgrade().isPresent() ? Optional.empty() : scaling);
-        boolean turning = plan.upgrade().isEmpty() ? !plan.spec().version().equals(plan.version()) : view.applied();
+        boolean stepping = plan.upgrade()
+                .filter(notes -> notes.stage() != UpgradeStage.ROLLEDBACK)
+                .isPresent();
+        var view = pods.look(plan, seen, stepping ? Optional.empty() : scaling);
+        boolean turning = stepping ? view.applied() : due(plan);
         boolean quiet = view.rollout().outdated().isEmpty()
                 && view.rollout().unsettled().isEmpty();
         return turning && quiet ? view.with(view.rollout().unsettled(pods.hidden(plan, seen, view))) : view;
+    }
+
+    private static boolean due(ClusterPlan plan) {
+        return plan.upgrade().isEmpty()
+                && Ladder.next(
+                                plan.running(),
+                                plan.spec().version(),
+                                plan.catalog().releases())
+                        instanceof Ladder.Rung.To;
     }
 
     private Upgrade situation(ClusterPlan plan, PodView view, Optional<String> scaling, BackupState backup) {
