@@ -78,7 +78,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule adaptersKnowNoKubernetes = noClasses()
             .that()
-            .resideInAnyPackage("dev.heddle.weaviate..", "dev.heddle.objectstore..")
+            .resideInAnyPackage("dev.heddle.weaviate..", "dev.heddle.prometheus..", "dev.heddle.objectstore..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.fabric8..", "io.javaoperatorsdk..", "dev.heddle.core..", "dev.heddle.api..");

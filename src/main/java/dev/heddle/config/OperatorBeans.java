@@ -1,8 +1,9 @@
 package dev.heddle.config;
 
 import dev.heddle.core.cluster.Settings;
+import dev.heddle.prometheus.HttpPrometheusApi;
+import dev.heddle.prometheus.PrometheusApi;
 import dev.heddle.weaviate.HttpWeaviateApi;
-import dev.heddle.weaviate.WeaviateApi;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -66,8 +67,14 @@ public class OperatorBeans {
 
     @Produces
     @Singleton
-    WeaviateApi weaviate(Vertx vertx, OperatorConfig config, MeterRegistry meters) {
+    HttpWeaviateApi weaviate(Vertx vertx, OperatorConfig config, MeterRegistry meters) {
         return new HttpWeaviateApi(vertx, config.weaviateTimeout(), meters);
+    }
+
+    @Produces
+    @Singleton
+    PrometheusApi prometheus(Vertx vertx, OperatorConfig config) {
+        return new HttpPrometheusApi(vertx, config.weaviateTimeout());
     }
 
     /** Without a series for every resource, of which there may be thousands. */

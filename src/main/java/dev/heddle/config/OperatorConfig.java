@@ -30,7 +30,11 @@ public interface OperatorConfig {
     @WithDefault("2s")
     Duration progressInterval();
 
-    /** Limit of one request to Weaviate. */
+    /** Time between looks at the load of clusters whose number of nodes follows it. */
+    @WithDefault("10s")
+    Duration autoscaleInterval();
+
+    /** Limit of one request to Weaviate, and of one to Prometheus. */
     @WithDefault("3s")
     Duration weaviateTimeout();
 

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Over HTTP, with the client that the Kubernetes client brings along. */
-public final class HttpWeaviateApi implements WeaviateApi {
+public final class HttpWeaviateApi implements WeaviateApi, WeaviateMetrics {
     /** A reply of a cluster with ten thousand shards is about 3 MB. */
     private static final int OK = 200;
 
@@ -176,6 +176,14 @@ public final class HttpWeaviateApi implements WeaviateApi {
                 body -> JSON.readTree(body.getBytes()));
     }
 
+    @Override
+    public Traffic traffic(Endpoint endpoint) throws WeaviateException {
+        var path = "/metrics";
+        return ask(
+                new Question(HttpMethod.GET, endpoint, "", path, path, Optional.empty()),
+                body -> TrafficReply.of(body.toString()));
+    }
+
     private static String segment(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
@@ -185,6 +193,7 @@ public final class HttpWeaviateApi implements WeaviateApi {
     }
 
     /**
+     * @param authorization empty for none
      * @param series name of the path in metrics: without what differs from call to call
      * @param body empty for none
      */
@@ -254,8 +263,10 @@ public final class HttpWeaviateApi implements WeaviateApi {
                 .setHost(endpoint.host())
                 .setPort(endpoint.port())
                 .setURI(question.path())
-                .setTimeout(timeout.toMillis())
-                .putHeader("Authorization", question.authorization());
+                .setTimeout(timeout.toMillis());
+        if (!question.authorization().isEmpty()) {
+            options.putHeader("Authorization", question.authorization());
+        }
         if (question.body().isPresent()) {
             options.putHeader("Content-Type", "application/json");
         }

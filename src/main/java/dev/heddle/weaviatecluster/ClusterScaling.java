@@ -3,6 +3,7 @@ package dev.heddle.weaviatecluster;
 import dev.heddle.api.weaviate.v1.ClusterPhase;
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.config.OperatorConfig;
+import dev.heddle.core.autoscale.ScalingPolicy;
 import dev.heddle.core.cluster.ClusterDefaults;
 import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.ClusterPlan;
@@ -129,8 +130,7 @@ public class ClusterScaling {
             claims.unmark(seen.live(), plan.replicas());
         }
         return switch (step) {
-            case ScaleStep.Refuse refuse ->
-                plan.with(List.of(new Finding(Finding.Topic.SPEC, refuse.reason(), refuse.words())));
+            case ScaleStep.Refuse refuse -> plan.with(List.of(refusal(plan, refuse)));
             case ScaleStep.Wait wait -> plan.scaling(plan.replicas(), going(DRAINING, wait.message()));
             case ScaleStep.Moves moves ->
                 plan.scaling(plan.replicas(), going(DRAINING, moves.message() + begin(moves.moves(), plan, seen)));
@@ -152,6 +152,18 @@ public class ClusterScaling {
                                 leave.left(), going(DRAINING, "Node %s is empty and leaves.".formatted(leave.node())));
             }
         };
+    }
+
+    /** The autoscaler's number is no word of the user's, who is told the field that is. */
+    private static Finding refusal(ClusterPlan plan, ScaleStep.Refuse refuse) {
+        return ScalingPolicy.enabled(plan.spec()).isEmpty()
+                ? new Finding(Finding.Topic.SPEC, refuse.reason(), refuse.words())
+                : new Finding(
+                        Finding.Topic.AUTO_SCALING,
+                        refuse.reason(),
+                        refuse.words()
+                                .replace("spec.replicas is ", "The autoscaler asks for ")
+                                .replace("spec.replicas", "spec.autoScaling.minReplicas"));
     }
 
     private ScaleIn situation(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen, int target) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heddle.api.weaviate.v1.ValuesFromSpec;
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
@@ -44,7 +45,16 @@ final class SpecSource {
     }
 
     /** @param finding why the ConfigMaps could not be used; then the spec is that of the resource alone */
-    record Effective(WeaviateClusterSpec spec, Optional<Finding> finding) {}
+    record Effective(WeaviateClusterSpec spec, Optional<Finding> finding) {
+        /** The same with the number of nodes that the autoscaler decided. */
+        Effective with(int replicas) {
+            if (Objects.equals(spec.replicas(), replicas)) {
+                return this;
+            }
+            var tree = Serialization.jsonMapper().<ObjectNode>valueToTree(spec).put("replicas", replicas);
+            return new Effective(Serialization.jsonMapper().convertValue(tree, WeaviateClusterSpec.class), finding);
+        }
+    }
 
     Effective of(WeaviateCluster cluster) {
         var own = cluster.getSpec();

@@ -1,6 +1,5 @@
 package dev.heddle.weaviatecluster;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heddle.core.common.Names;
 import dev.heddle.core.common.Recent;
@@ -10,10 +9,6 @@ import dev.heddle.core.storage.Volume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,9 +32,8 @@ final class VolumeStatistics {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final int REMEMBERED = 5000;
-    private static final int TIMEOUT_MILLIS = 3000;
 
-    private final KubernetesClient client;
+    private final ImpatientReads reads;
     private final boolean mayReadNodes;
     private final Clock clock;
     private final Map<String, Look> looks = Recent.map(REMEMBERED);
@@ -54,7 +48,7 @@ final class VolumeStatistics {
     private record Known(String capacity, Instant since) {}
 
     VolumeStatistics(KubernetesClient client, boolean mayReadNodes, Clock clock) {
-        this.client = client;
+        this.reads = new ImpatientReads(client);
         this.mayReadNodes = mayReadNodes;
         this.clock = clock;
     }
@@ -117,26 +111,11 @@ final class VolumeStatistics {
 
     private Look read(String node, Instant now) {
         try {
-            var body = summary(node);
-            return body == null
-                    ? failed(node, now, "HTTP 404")
-                    : new Look(now, samples(Serialization.jsonMapper().readTree(body)), Optional.empty());
-        } catch (KubernetesClientException refused) {
-            return failed(node, now, refused.getCode() == 0 ? "no answer" : "HTTP " + refused.getCode());
-        } catch (JsonProcessingException unreadable) {
-            return failed(node, now, "the answer is not JSON");
+            var summary = reads.get("/api/v1/nodes/%s/proxy/stats/summary".formatted(node));
+            return new Look(now, samples(summary), Optional.empty());
+        } catch (ImpatientReads.Failed failed) {
+            return failed(node, now, failed.getMessage());
         }
-    }
-
-    /** A node that is down answers late or with an error that the client would try again, while others wait. */
-    private String summary(String node) {
-        var impatient = new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
-                .withRequestTimeout(TIMEOUT_MILLIS)
-                .withRequestRetryBackoffLimit(0)
-                .build();
-        return client.adapt(NamespacedKubernetesClient.class)
-                .withRequestConfig(impatient)
-                .call(once -> once.raw("/api/v1/nodes/%s/proxy/stats/summary".formatted(node)));
     }
 
     private static Look failed(String node, Instant now, String why) {

@@ -21,6 +21,7 @@ import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Makes true what a WeaviateCluster says: observe, plan (with its guards), apply, report. */
@@ -43,6 +44,9 @@ import java.util.List;
 public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, Cleaner<WeaviateCluster> {
     /** Pods announce their changes; this is for what nobody announces, such as a warning event. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** What was decided takes effect once it stands in the status. */
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     private final ClusterObserver observer;
     private final ClusterPlanning planning;
@@ -68,23 +72,30 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
 
     @Override
     public List<EventSource<?, WeaviateCluster>> prepareEventSources(EventSourceContext<WeaviateCluster> context) {
-        return observer.eventSources(context);
+        var sources = new ArrayList<>(observer.eventSources(context));
+        sources.add(planning.eventSource());
+        return sources;
     }
 
     @Override
     public UpdateControl<WeaviateCluster> reconcile(WeaviateCluster cluster, Context<WeaviateCluster> context) {
         var status = reporter.status(cluster);
-        var effective = observer.spec(cluster);
-        if (ClusterDefaults.suspended(effective.spec())) {
+        var course = planning.course(cluster, observer.spec(cluster), context);
+        if (ClusterDefaults.suspended(course.effective().spec())) {
             return reporter.report(cluster, status.suspended(), context);
         }
-        var seen = observer.observe(cluster, effective, context);
+        var seen = observer.observe(cluster, course.effective(), context);
         return switch (planning.of(cluster, seen)) {
             case Outcome.Invalid invalid -> reporter.report(cluster, status.invalid(invalid.findings()), context);
             case Outcome.Planned planned -> {
-                var plan = volumes.of(cluster, apply(cluster, planned.plan(), seen, context), seen);
+                var applied = volumes.of(cluster, apply(cluster, planned.plan(), seen, context), seen);
+                var plan = planning.carryOut(cluster, course, applied, seen);
                 var health = ClusterHealth.of(plan, seen);
-                var control = reporter.report(cluster, status.planned(plan, seen, health), context);
+                var told = status.scaled(course.status()).planned(plan, seen, health);
+                var control = reporter.report(cluster, told, context);
+                if (course.decided()) {
+                    yield control.rescheduleAfter(AT_ONCE);
+                }
                 yield control.getScheduleDelay().isPresent()
                         ? control
                         : control.rescheduleAfter(reporter.next(plan, health));

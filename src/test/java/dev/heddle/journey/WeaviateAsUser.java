@@ -142,7 +142,6 @@ record WeaviateAsUser(String url, String key) {
         }
     }
 
-<<<<<<< HEAD
     /** Numbers of objects that this node has no copy of. */
     List<Integer> missing(String collection, int count, String node) {
         return IntStream.range(0, count)
@@ -152,11 +151,11 @@ record WeaviateAsUser(String url, String key) {
                         != 200)
                 .boxed()
                 .toList();
-=======
+    }
+
     /** Status of a backup in S3. */
     String backup(String id) {
         return call("GET", "/v1/backups/s3/" + id, null).path("status").asText();
->>>>>>> upgrade
     }
 
     /** Title of the object whose vector is nearest to that of {@code number}. */

@@ -15,10 +15,6 @@ final class NotYetSupported {
     static Optional<Finding> in(WeaviateClusterSpec spec) {
         var present = new LinkedHashMap<String, Boolean>();
         present.put(
-                "autoScaling",
-                spec.autoScaling() != null
-                        && ClusterDefaults.on(spec.autoScaling().enabled()));
-        present.put(
                 "monitoring.rules",
                 spec.monitoring() != null
                         && ClusterDefaults.on(spec.monitoring().rules()));

@@ -46,6 +46,10 @@ public final class ReferencedNames {
                 .map(azure -> azure.backup())
                 .map(backup -> backup.keySecretRef())
                 .ifPresent(key -> names.add(key.name()));
+        Optional.ofNullable(spec.autoScaling())
+                .map(scaling -> scaling.prometheus())
+                .map(prometheus -> prometheus.bearerTokenSecretRef())
+                .ifPresent(key -> names.add(key.name()));
         requireNonNullElse(spec.modules(), List.<ModuleSpec>of()).stream()
                 .flatMap(
                         module -> requireNonNullElse(

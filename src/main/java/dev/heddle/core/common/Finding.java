@@ -33,6 +33,8 @@ public record Finding(Topic topic, String reason, String message) {
         /** A node came back with an empty volume, and its replicas are not complete yet. */
         REPLICAS,
         /** Volumes cannot grow by themselves, although they are asked to. */
-        AUTO_RESIZE
+        AUTO_RESIZE,
+        /** The number or size of the nodes does not follow the load as asked. */
+        AUTO_SCALING
     }
 }

@@ -145,10 +145,13 @@ final class PodManifest {
      */
     private static String[] command(ClusterPlan plan) {
         var start = plan.voters() == 1 ? "[ \"${CLUSTER_HOSTNAME##*-}\" != 0 ] || i=30; " : "";
+        var memory = WeaviateEnvironment.growingMemory(plan)
+                ? "export GOMEMLIMIT=${GOMEMLIMIT:-$((%s / 10 * 8))}; ".formatted(WeaviateEnvironment.MEMORY_LIMIT)
+                : "";
         // The first address is that of the DNS server, the second may be the pod's own.
         var wait =
-                "i=0; %swhile [ $i -lt 30 ] && [ $(nslookup %s 2>/dev/null | grep -c ^Address) -lt 3 ]; do i=$((i+1)); sleep 1; done; exec /bin/weaviate \"$@\""
-                        .formatted(start, plan.address(plan.names().headlessService()));
+                "%si=0; %swhile [ $i -lt 30 ] && [ $(nslookup %s 2>/dev/null | grep -c ^Address) -lt 3 ]; do i=$((i+1)); sleep 1; done; exec /bin/weaviate \"$@\""
+                        .formatted(memory, start, plan.address(plan.names().headlessService()));
         return new String[] {"/bin/sh", "-c", wait, "weaviate"};
     }
 

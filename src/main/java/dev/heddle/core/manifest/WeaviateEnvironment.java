@@ -3,6 +3,7 @@ package dev.heddle.core.manifest;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.heddle.api.weaviate.v1.OidcSpec;
+import dev.heddle.core.autoscale.VerticalScaler;
 import dev.heddle.core.cluster.AuthPlanner;
 import dev.heddle.core.cluster.ClusterDefaults;
 import dev.heddle.core.cluster.ClusterPlan;
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
 
 /** The environment of the Weaviate container (weaviate.md §1). */
 final class WeaviateEnvironment {
+    /** Variable with the memory limit that the container started with, bytes. */
+    static final String MEMORY_LIMIT = "HEDDLE_MEMORY_LIMIT";
+
     private final ClusterPlan plan;
     private final Map<String, EnvVar> variables = new LinkedHashMap<>();
 
@@ -78,13 +82,41 @@ final class WeaviateEnvironment {
         }
     }
 
-    /** 80% of the limit: the rest is for memory-mapped files and what Go's collector does not count. */
+    /**
+     * 80% of the limit: the rest is for memory-mapped files and what Go's collector does not count. Where the limit grows
+     * in place, the container reckons it when it starts: a variable of the template would stay what it was.
+     */
     private void memory() {
+        if (growingMemory(plan)) {
+            put(new EnvVarBuilder()
+                    .withName(MEMORY_LIMIT)
+                    .withNewValueFrom()
+                    .withNewResourceFieldRef()
+                    .withContainerName("weaviate")
+                    .withResource("limits.memory")
+                    .withNewDivisor("1")
+                    .endResourceFieldRef()
+                    .endValueFrom()
+                    .build());
+            return;
+        }
         Optional.ofNullable(plan.spec().resources())
                 .map(resources -> resources.getLimits())
                 .map(limits -> limits.get("memory"))
                 .ifPresent(
                         limit -> set("GOMEMLIMIT", (limit.getNumericalAmount().longValue() / 10 * 8 >> 20) + "MiB"));
+    }
+
+    /** Whether memory requests, and with them a limit, are raised in place. */
+    static boolean growingMemory(ClusterPlan plan) {
+        boolean limited = Optional.ofNullable(plan.spec().resources())
+                .map(resources -> resources.getLimits())
+                .filter(limits -> limits.containsKey("memory"))
+                .isPresent();
+        return limited
+                && VerticalScaler.of(plan.spec())
+                        .filter(vertical -> vertical.raises("memory"))
+                        .isPresent();
     }
 
     private void authentication() {

@@ -44,7 +44,11 @@ public record Announcement(boolean warning, String reason, String message) {
             news.add(new Announcement(
                     false,
                     "ScalingOut",
-                    "From %d to %d nodes, as spec.replicas asks.".formatted(before.replicas(), after.replicas())));
+                    "From %d to %d nodes, as %s asks."
+                            .formatted(
+                                    before.replicas(),
+                                    after.replicas(),
+                                    after.autoScaling() == null ? "spec.replicas" : "the autoscaler")));
         }
         if (before != null
                 && before.replicas() != null
@@ -56,6 +60,7 @@ public record Announcement(boolean warning, String reason, String message) {
                     "From %d to %d nodes: the one that left was empty."
                             .formatted(before.replicas(), after.replicas())));
         }
+        decided(before, after).ifPresent(news::add);
         return List.copyOf(news);
     }
 
@@ -90,6 +95,21 @@ public record Announcement(boolean warning, String reason, String message) {
                         "Back from %s to %s: %s".formatted(step.to(), step.from(), step.message())));
             case ROLLEDBACK, STOPPED -> Optional.empty();
         };
+    }
+
+    /** The autoscaler's decision with its numbers. Where it begins it decides nothing. */
+    private static Optional<Announcement> decided(WeaviateClusterStatus before, WeaviateClusterStatus after) {
+        if (before == null || before.autoScaling() == null || after.autoScaling() == null) {
+            return Optional.empty();
+        }
+        int former = before.autoScaling().replicas();
+        int now = after.autoScaling().replicas();
+        return former == now
+                ? Optional.empty()
+                : Optional.of(new Announcement(
+                        false,
+                        now > former ? "AutoScaledOut" : "AutoScaledIn",
+                        after.autoScaling().reason()));
     }
 
     /** Long work begins, and ends. */

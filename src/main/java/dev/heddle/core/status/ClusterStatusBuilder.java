@@ -1,5 +1,6 @@
 package dev.heddle.core.status;
 
+import dev.heddle.api.weaviate.v1.AutoScalingStatus;
 import dev.heddle.api.weaviate.v1.ClusterPhase;
 import dev.heddle.api.weaviate.v1.EndpointsStatus;
 import dev.heddle.api.weaviate.v1.NodeStatus;
@@ -27,6 +28,7 @@ public final class ClusterStatusBuilder {
     private final Optional<WeaviateClusterStatus> previous;
     private final Conditions conditions;
     private final Instant now;
+    private Optional<AutoScalingStatus> scaling = Optional.empty();
 
     public ClusterStatusBuilder(WeaviateCluster cluster, Instant now) {
         this.cluster = cluster;
@@ -36,6 +38,12 @@ public final class ClusterStatusBuilder {
                 previous.map(WeaviateClusterStatus::conditions).orElse(List.of()),
                 cluster.getMetadata().getGeneration(),
                 now);
+    }
+
+    /** What the autoscaler says; empty where it is off. */
+    public ClusterStatusBuilder scaled(Optional<AutoScalingStatus> decided) {
+        scaling = decided;
+        return this;
     }
 
     /** Nothing is acted upon; what was known stays. */
@@ -111,7 +119,7 @@ public final class ClusterStatusBuilder {
                 endpoints(plan),
                 plan.voters(),
                 nodes(seen),
-                null,
+                scaling.orElse(null),
                 storage(plan),
                 plan.upgrade().orElse(null),
                 conditions.build());
@@ -195,6 +203,7 @@ public final class ClusterStatusBuilder {
         present(plan, Topic.DATA_LOSS, "DataLoss", true);
         present(plan, Topic.REPLICAS, "ReplicasComplete", false);
         present(plan, Topic.AUTO_RESIZE, "AutoResizing", false);
+        present(plan, Topic.AUTO_SCALING, "AutoScaling", false);
     }
 
     private void present(ClusterPlan plan, Topic topic, String type, boolean status) {

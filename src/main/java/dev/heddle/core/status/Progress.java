@@ -17,6 +17,7 @@ public final class Progress {
                 && Objects.equals(before.version(), after.version())
                 && Objects.equals(before.upgrade(), after.upgrade())
                 && Objects.equals(before.replicas(), after.replicas())
+                && Objects.equals(before.autoScaling(), after.autoScaling())
                 && outline(before).equals(outline(after))
                 && !outline(after).contains("Ready=True");
     }

@@ -15,8 +15,6 @@ class NotYetSupportedTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "autoScaling: {enabled: true, maxReplicas: 3, targetCPU: 70} | spec.autoScaling",
-                "autoScaling: {enabled: true, maxReplicas: 3, targetQPS: 7} | spec.autoScaling",
                 "monitoring: {rules: true}                                   | spec.monitoring.rules",
                 "monitoring: {dashboards: true}                              | spec.monitoring.dashboards",
             })
@@ -31,8 +29,7 @@ class NotYetSupportedTest {
     @ValueSource(
             strings = {
                 "",
-                "autoScaling: {enabled: false}",
-                "autoScaling: {maxReplicas: 3}",
+                "autoScaling: {enabled: true, maxReplicas: 3, targetCPU: 70}",
                 "storage: {size: 1Gi, autoResize: {limit: 1Ti}}",
                 "rebalance: {enabled: false, maxConcurrentMoves: 2}",
                 "scaleIn: {writePause: Allowed}",

@@ -24,6 +24,7 @@ class ReferencedNamesTest {
                 "cloudProvider: {type: azure, azure: {backup: {storageAccount: abc, container: abc, keySecretRef: {name: found, key: k}}}}",
                 "modules: [{name: a-b}, {name: c-d, config: {x: {value: y}, apiKey: {secretKeyRef: {name: found, key: k}}}}]",
                 "env: [{name: A, value: b}, {name: B, valueFrom: {secretKeyRef: {name: found, key: k}}}]",
+                "autoScaling: {prometheus: {url: 'http://x', queries: {qps: x}, bearerTokenSecretRef: {name: found, key: k}}}",
             })
     void findsSecrets(String yaml) {
         assertThat(ReferencedNames.secrets(Samples.spec(yaml))).containsExactly("found");

@@ -34,7 +34,10 @@ public record AutoScalingSpec(
         @JsonPropertyDescription("Target use of the memory request, percent.") @Min(1) @Max(100)
         Integer targetMemory,
 
-        @JsonPropertyDescription("Target queries per second of one node.") @Min(1) @Max(10000000)
+        @JsonPropertyDescription(
+                "Target queries per second of one node: searches, aggregations, reads and writes of single objects.")
+        @Min(1)
+        @Max(10000000)
         Integer targetQPS,
 
         @JsonPropertyDescription("Target 95th percentile latency, for example 50ms.")
@@ -47,5 +50,8 @@ public record AutoScalingSpec(
         @JsonPropertyDescription("Stabilization windows and cool-downs.")
         ScalingBehaviorSpec behavior,
 
-        @JsonPropertyDescription("CPU and memory requests by load, in place.")
-        VerticalScalingSpec vertical) {}
+        @JsonPropertyDescription("CPU and memory requests raised by load, in place, before nodes are added for them.")
+        VerticalScalingSpec vertical,
+
+        @JsonPropertyDescription("A Prometheus that is asked for some metrics.")
+        PrometheusSpec prometheus) {}
