@@ -42,6 +42,9 @@ public interface OperatorConfig {
     @WithDefault("5m")
     Duration finalizerTimeout();
 
+    /** A file with parts of weaviate-versions.yaml that replace the built-in ones; absent for none. */
+    Optional<String> catalogFile();
+
     LeaderElection leaderElection();
 
     /** Only one replica of the operator acts. */

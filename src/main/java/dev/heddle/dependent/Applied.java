@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.heddle.core.common.Subset;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -22,6 +24,9 @@ import java.util.Objects;
  */
 final class Applied {
     private static final String ANNOTATION = "heddle.dev/applied";
+    /** In a field that the API server has not filled for years, so nobody else can have written it. */
+    private static final String SEEN = "seen";
+
     private static final int DIGEST_BYTES = 12;
     private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
     private static final JsonMapper SORTED = JsonMapper.builder()
@@ -45,7 +50,31 @@ final class Applied {
         var wanted = tree(desired);
         return annotations != null
                 && digest(wanted).equals(annotations.get(ANNOTATION))
-                && Subset.holds(wanted, tree(actual));
+                && (isSeen(actual) ? owned(actual, desired) : Subset.holds(wanted, tree(actual)));
+    }
+
+    /** The digest does not cover owners: a resource that is made again under its name has another uid. */
+    private static boolean owned(HasMetadata actual, HasMetadata desired) {
+        return owners(actual).containsAll(owners(desired));
+    }
+
+    private static List<String> owners(HasMetadata object) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .map(OwnerReference::getUid)
+                .toList();
+    }
+
+    /** Whether {@link #see} was called for this very object. */
+    static boolean isSeen(HasMetadata cached) {
+        return SEEN.equals(cached.getMetadata().getSelfLink());
+    }
+
+    /**
+     * Notes in an object of the cache that its fields are those which its digest stands for. They need not be looked at
+     * again, nor kept: a change by anybody comes as another object.
+     */
+    static void see(HasMetadata cached) {
+        cached.getMetadata().setSelfLink(SEEN);
     }
 
     private static Map<String, Object> tree(HasMetadata object) {

@@ -63,8 +63,24 @@ public abstract class ChildrenDependent<R extends HasMetadata, P extends HasMeta
         boolean matches = now.equals(matched.get(uid)) || Applied.holds(actual, desired);
         if (matches) {
             matched.put(uid, now);
+            slim(actual);
         }
         return Result.computed(matches, desired);
+    }
+
+    private void slim(R actual) {
+        if (!Applied.isSeen(actual)) {
+            Applied.see(actual);
+            shed(actual);
+        }
+    }
+
+    /**
+     * Takes away what nobody reads of a child in the cache that is as desired: most of the memory that a cluster takes.
+     * Where the desired changes, the child is written without being read again.
+     */
+    protected void shed(R child) {
+        child.getMetadata().setLabels(Map.of());
     }
 
     private R remember(R actual, R desired, P primary, Context<P> context) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Vertx;
@@ -15,7 +16,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,6 +30,9 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Over HTTP, with the client that the Kubernetes client brings along. */
 public final class HttpWeaviateApi implements WeaviateApi, WeaviateMetrics {
     /** A reply of a cluster with ten thousand shards is about 3 MB. */
+    private static final int OK = 200;
+
+    private static final int NO_CONTENT = 204;
     private static final int MAX_BODY_BYTES = 16 << 20;
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -83,6 +86,16 @@ public final class HttpWeaviateApi implements WeaviateApi, WeaviateMetrics {
     }
 
     @Override
+    public void cancel(Endpoint endpoint, String operation) throws WeaviateException {
+        var path = "/v1/replication/replicate/%s/cancel".formatted(segment(operation));
+        var series = "/v1/replication/replicate/cancel";
+        ask(
+                new Question(HttpMethod.POST, endpoint, bearer(endpoint), path, series, Optional.empty()),
+                NO_CONTENT,
+                body -> body);
+    }
+
+    @Override
     public void forget(Endpoint endpoint, String operation) throws WeaviateException {
         var series = "/v1/replication/replicate";
         ask(
@@ -93,6 +106,7 @@ public final class HttpWeaviateApi implements WeaviateApi, WeaviateMetrics {
                         series + "/" + segment(operation),
                         series,
                         Optional.empty()),
+                NO_CONTENT,
                 body -> body);
     }
 
@@ -105,6 +119,62 @@ public final class HttpWeaviateApi implements WeaviateApi, WeaviateMetrics {
         ask(
                 new Question(HttpMethod.POST, peer, "Basic " + basic, path, path, json(Map.of("node", node))),
                 body -> body);
+    }
+
+    /** Weaviate takes a definition only as a whole. */
+    @Override
+    public void replicateAsynchronously(Endpoint endpoint, String collection) throws WeaviateException {
+        var path = "/v1/schema/" + segment(collection);
+        var series = "/v1/schema/collection";
+        var definition = ask(
+                new Question(HttpMethod.GET, endpoint, bearer(endpoint), path, series, Optional.empty()),
+                body -> JSON.readTree(body.getBytes()));
+        if (!(definition instanceof ObjectNode whole)
+                || !(whole.get("replicationConfig") instanceof ObjectNode replication)) {
+            throw new WeaviateException.Malformed(endpoint, path, "no replicationConfig");
+        }
+        replication.put("asyncEnabled", true);
+        ask(
+                new Question(HttpMethod.PUT, endpoint, bearer(endpoint), path, series, json(whole)),
+                body -> JSON.readTree(body.getBytes()));
+    }
+
+    @Override
+    public void backUp(Endpoint endpoint, String backend, String id) throws WeaviateException {
+        var path = "/v1/backups/" + segment(backend);
+        ask(
+                new Question(HttpMethod.POST, endpoint, bearer(endpoint), path, path, json(Map.of("id", id))),
+                body -> body);
+    }
+
+    @Override
+    public BackupReply backup(Endpoint endpoint, String backend, String id) throws WeaviateException {
+        var series = "/v1/backups/" + segment(backend);
+        ObjectReader reader = JSON.readerFor(BackupReply.class);
+        return ask(
+                new Question(
+                        HttpMethod.GET,
+                        endpoint,
+                        bearer(endpoint),
+                        series + "/" + segment(id),
+                        series,
+                        Optional.empty()),
+                body -> reader.readValue(body.getBytes()));
+    }
+
+    @Override
+    public long count(Endpoint endpoint, String collection) throws WeaviateException {
+        var path = "/v1/graphql";
+        var query = Map.of("query", "{Aggregate{%s{meta{count}}}}".formatted(collection));
+        var reply = ask(
+                new Question(HttpMethod.POST, endpoint, bearer(endpoint), path, path, json(query)),
+                body -> JSON.readTree(body.getBytes()));
+        var count =
+                reply.path("data").path("Aggregate").path(collection).path(0).at("/meta/count");
+        if (!count.isIntegralNumber()) {
+            throw new WeaviateException.Malformed(endpoint, path, "no count of " + collection);
+        }
+        return count.asLong();
     }
 
     @Override
@@ -170,16 +240,17 @@ public final class HttpWeaviateApi implements WeaviateApi, WeaviateMetrics {
     }
 
     private <T> T ask(Question question, Reading<T> reading) throws WeaviateException {
+        return ask(question, OK, reading);
+    }
+
+    private <T> T ask(Question question, int success, Reading<T> reading) throws WeaviateException {
         var sample = Timer.start(meters);
         var outcome = "failed";
         var endpoint = question.endpoint();
         var path = question.path();
         try {
             var reply = exchange(question);
-            int expected = question.method().equals(HttpMethod.DELETE)
-                    ? HttpURLConnection.HTTP_NO_CONTENT
-                    : HttpURLConnection.HTTP_OK;
-            if (reply.status() != expected) {
+            if (reply.status() != success) {
                 throw new WeaviateException.Refused(
                         endpoint, path, reply.status(), reply.body().toString());
             }

@@ -2,6 +2,7 @@ package dev.heddle.weaviatecluster;
 
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.core.cluster.ClusterPlan;
+import dev.heddle.core.cluster.Kept;
 import dev.heddle.core.common.Labels;
 import dev.heddle.core.manifest.DeploymentManifests;
 import dev.heddle.dependent.ChildrenDependent;
@@ -21,5 +22,10 @@ public class ClusterDeployments extends ChildrenDependent<Deployment, WeaviateCl
     @Override
     public Map<String, Deployment> wanted(ClusterPlan plan) {
         return DeploymentManifests.of(plan);
+    }
+
+    @Override
+    protected void shed(Deployment child) {
+        child.setSpec(Kept.of(child).getSpec());
     }
 }

@@ -22,4 +22,11 @@ public class ClusterDisruptionBudgets extends ChildrenDependent<PodDisruptionBud
     public Map<String, PodDisruptionBudget> wanted(ClusterPlan plan) {
         return PolicyManifests.budgets(plan);
     }
+
+    @Override
+    protected void shed(PodDisruptionBudget child) {
+        super.shed(child);
+        child.setSpec(null);
+        child.setStatus(null);
+    }
 }

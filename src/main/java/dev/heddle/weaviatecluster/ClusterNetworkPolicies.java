@@ -22,4 +22,10 @@ public class ClusterNetworkPolicies extends ChildrenDependent<NetworkPolicy, Wea
     public Map<String, NetworkPolicy> wanted(ClusterPlan plan) {
         return PolicyManifests.networkPolicies(plan);
     }
+
+    @Override
+    protected void shed(NetworkPolicy child) {
+        super.shed(child);
+        child.setSpec(null);
+    }
 }

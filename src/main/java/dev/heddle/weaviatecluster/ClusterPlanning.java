@@ -1,6 +1,7 @@
 package dev.heddle.weaviatecluster;
 
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
+import dev.heddle.config.CatalogSource;
 import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.cluster.ClusterPlanner;
@@ -14,11 +15,23 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class ClusterPlanning {
     private final Settings settings;
+    private final CatalogSource catalog;
+    private final VolumeWatch volumes;
+    private final ClusterUpgrade upgrade;
     private final ClusterScaling scaling;
     private final Autoscaling autoscaling;
 
-    ClusterPlanning(Settings settings, ClusterScaling scaling, Autoscaling autoscaling) {
+    ClusterPlanning(
+            Settings settings,
+            CatalogSource catalog,
+            VolumeWatch volumes,
+            ClusterUpgrade upgrade,
+            ClusterScaling scaling,
+            Autoscaling autoscaling) {
         this.settings = settings;
+        this.catalog = catalog;
+        this.volumes = volumes;
+        this.upgrade = upgrade;
         this.scaling = scaling;
         this.autoscaling = autoscaling;
     }
@@ -40,10 +53,19 @@ public class ClusterPlanning {
     }
 
     Outcome of(WeaviateCluster cluster, ClusterObservation seen) {
-        return switch (ClusterPlanner.plan(cluster, seen, settings)) {
+        return switch (ClusterPlanner.plan(cluster, seen, settings.with(catalog.current()))) {
             case Outcome.Invalid invalid -> invalid;
-            case Outcome.Planned planned -> new Outcome.Planned(scaling.advance(cluster, planned.plan(), seen));
+            case Outcome.Planned planned -> {
+                var plan = volumes.of(cluster, planned.plan(), seen);
+                yield new Outcome.Planned(scaling.hold(cluster, advance(cluster, plan, seen), seen));
+            }
         };
+    }
+
+    /** At most one long work at a time: each looks whether another one goes on before it begins. */
+    private ClusterPlan advance(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen) {
+        var upgraded = upgrade.advance(cluster, plan, seen);
+        return upgraded.alone() ? upgraded.plan() : upgraded.after(scaling.advance(cluster, upgraded.plan(), seen));
     }
 
     void forget(WeaviateCluster cluster) {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.BooleanWithUndefined;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
+import java.util.List;
 import java.util.Map;
 
 /** Which people. */
@@ -21,5 +22,12 @@ public class ClusterRoleBindings extends ChildrenDependent<RoleBinding, Weaviate
     @Override
     public Map<String, RoleBinding> wanted(ClusterPlan plan) {
         return AccessManifests.roleBindings(plan);
+    }
+
+    @Override
+    protected void shed(RoleBinding child) {
+        super.shed(child);
+        child.setSubjects(List.of());
+        child.setRoleRef(null);
     }
 }

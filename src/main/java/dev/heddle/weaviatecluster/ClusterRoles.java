@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.BooleanWithUndefined;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
+import java.util.List;
 import java.util.Map;
 
 /** What people may do. */
@@ -21,5 +22,11 @@ public class ClusterRoles extends ChildrenDependent<Role, WeaviateCluster, Clust
     @Override
     public Map<String, Role> wanted(ClusterPlan plan) {
         return AccessManifests.roles(plan);
+    }
+
+    @Override
+    protected void shed(Role child) {
+        super.shed(child);
+        child.setRules(List.of());
     }
 }

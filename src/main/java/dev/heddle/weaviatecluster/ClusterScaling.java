@@ -21,6 +21,7 @@ import dev.heddle.core.scale.ScaleIn;
 import dev.heddle.core.scale.ScaleStep;
 import dev.heddle.core.scale.ShardLayout;
 import dev.heddle.core.scale.ShardReport;
+import dev.heddle.core.scale.WritePausing;
 import dev.heddle.core.status.ClusterHealth;
 import dev.heddle.core.status.Conditions;
 import dev.heddle.core.status.PodTrouble;
@@ -56,6 +57,7 @@ public class ClusterScaling {
     private final WeaviateApi weaviate;
     private final ShardSource shards;
     private final DrainedClaims claims;
+    private final WritePauses pauses;
     private final OperatorConfig config;
     private final Clock clock;
     /** When a cluster that looks uneven was last found to be as even as it gets. */
@@ -67,6 +69,7 @@ public class ClusterScaling {
         this.weaviate = weaviate;
         this.shards = new ShardSource(weaviate);
         this.claims = new DrainedClaims(client);
+        this.pauses = new WritePauses(clock);
         this.config = config;
         this.clock = clock;
     }
@@ -74,6 +77,12 @@ public class ClusterScaling {
     void forget(WeaviateCluster cluster) {
         looks.remove(new Names(
                 cluster.getMetadata().getNamespace(), cluster.getMetadata().getName()));
+    }
+
+    /** Whatever else is to be done: writes wait until no shard moves that would lose them. */
+    ClusterPlan hold(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen) {
+        boolean hold = !plan.writesPaused() && pauses.on(cluster, seen) && WritePausing.holds(ask(plan, seen));
+        return hold ? plan.pausingWrites() : plan;
     }
 
     /** The plan with the number of nodes that it may have now, and what is being done about the rest. */
@@ -87,7 +96,7 @@ public class ClusterScaling {
             return blocking.isEmpty() ? plan : plan.scaling(Math.max(1, live), plan.operation());
         }
         if (target < plan.replicas()) {
-            return drain(plan, seen, target);
+            return drain(cluster, plan, seen, target);
         }
         claims.unmark(seen.live(), live);
         if (!blocking.isEmpty()) {
@@ -114,8 +123,8 @@ public class ClusterScaling {
                 .orElse(0));
     }
 
-    private ClusterPlan drain(ClusterPlan plan, ClusterObservation seen, int target) {
-        var step = DrainPlanner.next(situation(plan, seen, target));
+    private ClusterPlan drain(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen, int target) {
+        var step = DrainPlanner.next(situation(cluster, plan, seen, target));
         int last = plan.replicas() - 1;
         if (!(step instanceof ScaleStep.Mark) && !(step instanceof ScaleStep.Leave)) {
             claims.unmark(seen.live(), plan.replicas());
@@ -124,7 +133,12 @@ public class ClusterScaling {
             case ScaleStep.Refuse refuse -> plan.with(List.of(refusal(plan, refuse)));
             case ScaleStep.Wait wait -> plan.scaling(plan.replicas(), going(DRAINING, wait.message()));
             case ScaleStep.Moves moves ->
-                plan.scaling(plan.replicas(), going(DRAINING, moves.message() + begin(moves, plan, seen)));
+                plan.scaling(plan.replicas(), going(DRAINING, moves.message() + begin(moves.moves(), plan, seen)));
+            case ScaleStep.Pause pause ->
+                plan.scaling(plan.replicas(), going(DRAINING, pause.message() + begin(pause.moves(), plan, seen)))
+                        .pausingWrites();
+            case ScaleStep.GiveUp end ->
+                plan.scaling(plan.replicas(), going(DRAINING, end.message() + cancel(end.operations(), plan, seen)));
             case ScaleStep.Mark mark -> {
                 claims.mark(seen.live(), last);
                 yield plan.scaling(
@@ -152,9 +166,10 @@ public class ClusterScaling {
                                 .replace("spec.replicas", "spec.autoScaling.minReplicas"));
     }
 
-    private ScaleIn situation(ClusterPlan plan, ClusterObservation seen, int target) {
-        var staying = ClusterHealth.of(plan.scaling(target, Optional.empty()), seen);
-        var unsettled = staying.serving() ? Optional.<String>empty() : Optional.of(staying.message());
+    private ScaleIn situation(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen, int target) {
+        // A configuration that has yet to be rolled out waits for this, so this does not wait for it.
+        var unsettled = ClusterHealth.unsettled(plan.scaling(target, Optional.empty()), seen)
+                .map(ClusterHealth::message);
         boolean possible = target >= plan.voters() && unsupported(plan).isEmpty();
         return new ScaleIn(
                 unsupported(plan),
@@ -163,8 +178,9 @@ public class ClusterScaling {
                 plan.voters(),
                 ClusterDefaults.maxConcurrentMoves(plan.spec()),
                 unsettled,
-                possible && staying.serving() ? ask(plan, seen) : new ShardReport.Unknown("not asked yet"),
+                possible && unsettled.isEmpty() ? ask(plan, seen) : new ShardReport.Unknown("not asked yet"),
                 held(seen),
+                pauses.of(cluster, plan, seen),
                 DrainedClaims.marked(seen.live(), plan.replicas() - 1));
     }
 
@@ -193,9 +209,14 @@ public class ClusterScaling {
             return plan;
         }
         boolean begun = begun(cluster);
-        var health = ClusterHealth.of(plan, seen);
-        if (!health.serving()) {
-            return begun ? rebalancing(plan, "It goes on when the cluster serves again: " + health.message()) : plan;
+        var unsettled = ClusterHealth.unsettled(plan, seen);
+        if (unsettled.isPresent()) {
+            return begun
+                    ? rebalancing(
+                            plan,
+                            "It goes on when the cluster serves again: "
+                                    + unsettled.get().message())
+                    : plan;
         }
         if (!begun && !due(plan, seen)) {
             return plan;
@@ -215,9 +236,9 @@ public class ClusterScaling {
             return plan;
         }
         return switch (step.get()) {
-            case ScaleStep.Moves moves -> rebalancing(plan, moves.message() + begin(moves, plan, seen));
+            case ScaleStep.Moves moves -> rebalancing(plan, moves.message() + begin(moves.moves(), plan, seen));
             case ScaleStep.Wait wait -> rebalancing(plan, wait.message());
-            case ScaleStep.Refuse _, ScaleStep.Mark _, ScaleStep.Leave _ ->
+            case ScaleStep.Refuse _, ScaleStep.Pause _, ScaleStep.GiveUp _, ScaleStep.Mark _, ScaleStep.Leave _ ->
                 throw new IllegalStateException("not a step of a rebalancing: " + step.get());
         };
     }
@@ -276,10 +297,9 @@ public class ClusterScaling {
     }
 
     /** Posts the moves; returns what Weaviate said against one, or nothing. */
-    private String begin(ScaleStep.Moves moves, ClusterPlan plan, ClusterObservation seen) {
-        var host = address(plan, seen).orElseThrow();
-        var endpoint = new Endpoint(host, Ports.HTTP, seen.credentials().operatorKey());
-        for (var move : moves.moves()) {
+    private String begin(List<ScaleStep.Move> moves, ClusterPlan plan, ClusterObservation seen) {
+        var endpoint = endpoint(plan, seen);
+        for (var move : moves) {
             try {
                 weaviate.replicate(
                         endpoint,
@@ -321,6 +341,26 @@ public class ClusterScaling {
         } catch (WeaviateException later) {
             LOG.debugf("%s could not be asked to forget: %s", endpoint, later.getMessage());
         }
+    }
+
+    /** Returns what Weaviate said against one, or nothing. */
+    private String cancel(List<String> operations, ClusterPlan plan, ClusterObservation seen) {
+        for (var operation : operations) {
+            try {
+                weaviate.cancel(endpoint(plan, seen), operation);
+                LOG.infof("%s: cancelled move %s, because writes were paused for too long", plan.names(), operation);
+            } catch (WeaviateException refused) {
+                return " Weaviate did not cancel %s: %s".formatted(operation, refused.getMessage());
+            }
+        }
+        return "";
+    }
+
+    private static Endpoint endpoint(ClusterPlan plan, ClusterObservation seen) {
+        return new Endpoint(
+                address(plan, seen).orElseThrow(),
+                Ports.HTTP,
+                seen.credentials().operatorKey());
     }
 
     /** Returns why it did not work. */

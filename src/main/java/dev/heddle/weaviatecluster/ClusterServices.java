@@ -22,4 +22,11 @@ public class ClusterServices extends ChildrenDependent<Service, WeaviateCluster,
     public Map<String, Service> wanted(ClusterPlan plan) {
         return ServiceManifests.of(plan);
     }
+
+    @Override
+    protected void shed(Service child) {
+        super.shed(child);
+        child.setSpec(null);
+        child.setStatus(null);
+    }
 }

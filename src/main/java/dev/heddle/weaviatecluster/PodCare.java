@@ -1,6 +1,8 @@
 package dev.heddle.weaviatecluster;
 
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
+import dev.heddle.core.cluster.ClusterObservation;
+import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.cluster.LiveCluster;
 import dev.heddle.core.common.Labels;
 import dev.heddle.core.common.Names;
@@ -15,6 +17,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Helps the StatefulSet controller where it would wait for ever. */
@@ -22,21 +26,61 @@ import org.jboss.logging.Logger;
 public class PodCare {
     private static final Logger LOG = Logger.getLogger(PodCare.class);
     private static final String NUDGED = "heddle.dev/nudged-at";
+    private static final String PAUSED = "heddle.dev/writes-paused";
     private static final int SECONDS_BETWEEN = 15;
 
     private final KubernetesClient client;
+    private final DeadNodes dead;
     private final Clock clock;
 
-    PodCare(KubernetesClient client, Clock clock) {
+    PodCare(KubernetesClient client, DeadNodes dead, Clock clock) {
         this.client = client;
+        this.dead = dead;
         this.clock = clock;
     }
 
-    void of(LiveCluster live) {
+    void of(WeaviateCluster cluster, ClusterObservation seen) {
+        var live = seen.live();
+        dead.bury(cluster, seen);
+        live.statefulSet().filter(PodCare::rollsByItself).ifPresent(this::stop);
         StuckPods.of(live).forEach(pod -> client.resource(pod).delete());
         if (MissingPods.forgotten(live, clock.instant())) {
             wake(live.statefulSet().orElseThrow());
         }
+    }
+
+    /** Any change of a pod makes kubelet look at its ConfigMaps at once, not a minute later (weaviate-live §C). */
+    void hurry(ClusterPlan plan, LiveCluster live) {
+        var wanted = plan.writesPaused() ? "true" : null;
+        live.pods().stream()
+                .filter(pod -> !Objects.equals(
+                        wanted,
+                        Optional.ofNullable(pod.getMetadata().getAnnotations())
+                                .map(annotations -> annotations.get(PAUSED))
+                                .orElse(null)))
+                .forEach(pod -> client.resource(pod)
+                        .patch(
+                                PatchContext.of(PatchType.JSON_MERGE),
+                                "{\"metadata\":{\"annotations\":{\"%s\":%s}}}"
+                                        .formatted(PAUSED, wanted == null ? "null" : "\"true\"")));
+    }
+
+    private static boolean rollsByItself(StatefulSet set) {
+        return Optional.ofNullable(set.getSpec().getUpdateStrategy())
+                .map(strategy -> strategy.getType())
+                .filter("RollingUpdate"::equals)
+                .isPresent();
+    }
+
+    /**
+     * One that others made, or an earlier Heddle. Server-side apply cannot take away the API server's default of the
+     * other strategy, and both together are refused.
+     */
+    private void stop(StatefulSet set) {
+        client.resource(set)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"spec\":{\"updateStrategy\":{\"type\":\"OnDelete\",\"rollingUpdate\":null}}}");
     }
 
     /** While volumes grow there is for a moment no StatefulSet that would take its pods along when the cluster goes. */

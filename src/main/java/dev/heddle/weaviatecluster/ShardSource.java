@@ -8,7 +8,6 @@ import dev.heddle.core.scale.ShardReport;
 import dev.heddle.weaviate.Endpoint;
 import dev.heddle.weaviate.OperationsReply;
 import dev.heddle.weaviate.SchemaReply;
-import dev.heddle.weaviate.ShardingStateReply;
 import dev.heddle.weaviate.WeaviateApi;
 import dev.heddle.weaviate.WeaviateException;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class ShardSource {
                     .toList();
             var collections = new ArrayList<Collection>();
             for (var known : api.schema(endpoint).classes()) {
-                collection(endpoint, known).ifPresent(collections::add);
+                collections.add(collection(endpoint, known));
             }
             return new ShardReport.Known(new ShardLayout(List.copyOf(collections), operations));
         } catch (WeaviateException.Refused refused) {
@@ -48,19 +47,12 @@ final class ShardSource {
         }
     }
 
-    private Optional<Collection> collection(Endpoint endpoint, SchemaReply.Collection known) throws WeaviateException {
+    /** One that was deleted in between is refused with 404; then nothing is known until the next look. */
+    private Collection collection(Endpoint endpoint, SchemaReply.Collection known) throws WeaviateException {
         if (known.name() == null) {
             throw new WeaviateException.Malformed(endpoint, "/v1/schema", "a class without a name");
         }
-        ShardingStateReply.State state;
-        try {
-            state = api.shardingState(endpoint, known.name()).shardingState();
-        } catch (WeaviateException.Refused gone) {
-            if (gone.status() == 404) {
-                return Optional.empty();
-            }
-            throw gone;
-        }
+        var state = api.shardingState(endpoint, known.name()).shardingState();
         if (state == null) {
             throw new WeaviateException.Malformed(endpoint, "sharding-state of " + known.name(), "no state");
         }
@@ -69,19 +61,20 @@ final class ShardSource {
                 throw new WeaviateException.Malformed(endpoint, "sharding-state of " + known.name(), "no shard name");
             }
         }
-        return Optional.of(new Collection(
+        return new Collection(
                 known.name(),
                 known.factor(),
                 known.multiTenant(),
                 state.shards().stream()
                         .map(shard -> new Shard(known.name(), shard.shard(), shard.replicas()))
-                        .toList()));
+                        .toList());
     }
 
     /** An operation that does not tell its state goes on, as far as anybody knows. */
     private static Operation operation(OperationsReply.Operation reply) {
         var status = Optional.ofNullable(reply.status());
         return new Operation(
+                text(reply.id()),
                 text(reply.collection()),
                 text(reply.shard()),
                 text(reply.sourceNode()),

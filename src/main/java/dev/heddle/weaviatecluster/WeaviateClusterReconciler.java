@@ -33,6 +33,7 @@ import java.util.List;
             @Dependent(type = ClusterAuthSecret.class),
             @Dependent(type = ClusterServiceAccounts.class),
             @Dependent(type = ClusterServices.class),
+            @Dependent(type = ClusterConfigMaps.class),
             @Dependent(type = ClusterStatefulSet.class),
             @Dependent(type = ClusterDeployments.class),
             @Dependent(type = ClusterDisruptionBudgets.class),
@@ -87,7 +88,7 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
         return switch (planning.of(cluster, seen)) {
             case Outcome.Invalid invalid -> reporter.report(cluster, status.invalid(invalid.findings()), context);
             case Outcome.Planned planned -> {
-                var applied = volumes.of(cluster, apply(planned.plan(), seen, context), seen);
+                var applied = volumes.of(cluster, apply(cluster, planned.plan(), seen, context), seen);
                 var plan = planning.carryOut(cluster, course, applied, seen);
                 var health = ClusterHealth.of(plan, seen);
                 var told = status.scaled(course.status()).planned(plan, seen, health);
@@ -103,12 +104,14 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
     }
 
     /** Writes what differs; what the API server refuses for good becomes a finding, anything else is tried again. */
-    private ClusterPlan apply(ClusterPlan plan, ClusterObservation seen, Context<WeaviateCluster> context) {
+    private ClusterPlan apply(
+            WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen, Context<WeaviateCluster> context) {
         Children.hand(context, ClusterPlan.class, plan);
         others.apply(plan, seen.kinds(), context);
-        pods.of(seen.live());
+        pods.of(cluster, seen);
         try {
             context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
+            pods.hurry(plan, seen.live());
             return plan;
         } catch (AggregatedOperatorException problems) {
             return plan.with(problems.getAggregatedExceptions().values().stream()

@@ -1,6 +1,7 @@
 package dev.heddle.weaviatecluster;
 
 import dev.heddle.core.cluster.LiveCluster;
+import dev.heddle.core.cluster.RuntimeSettings;
 import dev.heddle.core.cluster.WeaviateReport;
 import dev.heddle.core.cluster.WeaviateReport.RaftView;
 import dev.heddle.core.common.Names;
@@ -50,7 +51,8 @@ final class WeaviateSource {
             var statistics = api.statistics(endpoint);
             return new WeaviateReport.Answered(
                     nodes.nodes().stream().map(WeaviateSource::node).toList(),
-                    statistics.statistics().stream().map(WeaviateSource::view).toList());
+                    statistics.statistics().stream().map(WeaviateSource::view).toList(),
+                    !Boolean.FALSE.equals(statistics.inSync()));
         } catch (WeaviateException.Refused refused) {
             return new WeaviateReport.Refused(refused.status(), refused.getMessage());
         } catch (WeaviateException problem) {
@@ -69,7 +71,8 @@ final class WeaviateSource {
                 node.shards().stream()
                         .filter(NodesReply.Shard::readOnly)
                         .map(shard -> new WeaviateReport.Shard(shard.collection(), shard.name()))
-                        .toList());
+                        .toList(),
+                RuntimeSettings.PAUSED.equals(node.operationalMode()));
     }
 
     private static RaftView view(StatisticsReply.Node node) {

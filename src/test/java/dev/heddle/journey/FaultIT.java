@@ -3,6 +3,7 @@ package dev.heddle.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.heddle.core.common.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
@@ -92,6 +93,38 @@ class FaultIT {
                 .isPresent());
         one.awaitReadyWithout(victims);
         assertThat(one.weaviate().raft().term()).isGreaterThan(before.term());
+    }
+
+    /** What had other copies is filled again, what had none is told; Weaviate itself reports a healthy cluster. */
+    @Test
+    void aVolumeIsLost() {
+        one.weaviate().define("Single", 1, List.of());
+        var victim = one.pods().get(1);
+        var lost = one.claims().stream()
+                .filter(claim -> claim.getMetadata().getName().endsWith("-1"))
+                .findFirst()
+                .orElseThrow();
+        JOURNEY.client().resource(lost).delete();
+        kill(List.of(victim));
+
+        one.awaitCondition("DataLoss", "True", "VolumeReplaced", "one-1", "Single");
+        one.awaitCondition("Ready", "False", "ReplicasIncomplete", "one-1");
+        await("filled again")
+                .atMost(Duration.ofMinutes(4))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> one.is("Ready", "True"));
+        assertThat(one.weaviate().missing("Kept", OBJECTS, "one-1")).isEmpty();
+        assertThat(one.is("DataLoss", "True")).as("until somebody confirms").isTrue();
+
+        var claim = one.claims().stream()
+                .filter(found -> found.getMetadata().getName().endsWith("-1"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(claim.getMetadata().getUid()).isNotEqualTo(lost.getMetadata().getUid());
+        one.annotate(Labels.ACCEPT_LOSS, claim.getMetadata().getUid());
+        await("confirmed").atMost(Duration.ofSeconds(20)).until(() -> one.condition("DataLoss")
+                .isEmpty());
+        assertThat(one.weaviate().status("DELETE", "/v1/schema/Single")).isEqualTo(200);
     }
 
     @Test

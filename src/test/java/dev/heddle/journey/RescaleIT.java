@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -38,8 +34,7 @@ class RescaleIT {
         one.awaitReady();
         one.weaviate().define("Plain", 3, List.of());
         one.weaviate().define("Tenants", 3, TENANTS);
-        var writer = new Writer(one.weaviate());
-        var thread = Thread.ofVirtual().start(writer);
+        var writer = Writer.begin(one.weaviate(), Map.of("Plain", List.of(""), "Tenants", TENANTS));
 
         one.change("replicas: 4");
         await("the new node has its share").atMost(A_WAVE).pollInterval(A_LOOK).untilAsserted(() -> {
@@ -59,19 +54,16 @@ class RescaleIT {
                 .pollInterval(A_LOOK)
                 .until(() -> one.pods().size() == 3);
         one.awaitReady();
-        writer.stop.set(true);
-        thread.join();
+        writer.end();
 
         assertThat(one.weaviate().raft().peers()).containsExactly("one-0", "one-1", "one-2");
         assertThat(one.weaviate().replicas("Plain")).doesNotContainKey("one-3");
         assertThat(one.weaviate().replicas("Tenants")).doesNotContainKey("one-3");
         assertThat(one.claims()).as("reclaimPolicy is Retain").hasSize(4);
-        System.err.printf(
-                "%d acknowledged%n",
-                writer.taken.values().stream().mapToInt(List::size).sum());
+        System.err.printf("%d acknowledged%n", writer.count());
         assertThat(writer.lost()).isEmpty();
-        assertThat(writer.taken).allSatisfy((where, numbers) -> assertThat(numbers)
-                .as("%s %s", where, writer.taken.size())
+        assertThat(writer.taken()).allSatisfy((where, numbers) -> assertThat(numbers)
+                .as("%s %s", where, writer.taken().size())
                 .hasSizeGreaterThan(20));
     }
 
@@ -109,44 +101,5 @@ class RescaleIT {
                 .map(claim -> claim.getMetadata().getUid())
                 .findFirst()
                 .orElse("");
-    }
-
-    /** Writes for as long as it may, and knows what was acknowledged. */
-    private static final class Writer implements Runnable {
-        private final WeaviateAsUser weaviate;
-        private final AtomicBoolean stop = new AtomicBoolean();
-        /** Acknowledged numbers; the key is a tenant, or empty. */
-        private final Map<String, List<Integer>> taken = new HashMap<>();
-
-        Writer(WeaviateAsUser weaviate) {
-            this.weaviate = weaviate;
-        }
-
-        private static String collection(String tenant) {
-            return tenant.isEmpty() ? "Plain" : "Tenants";
-        }
-
-        @Override
-        public void run() {
-            var everywhere = new ArrayList<>(TENANTS);
-            everywhere.add("");
-            for (int number = 0; !stop.get(); number++) {
-                for (var tenant : everywhere) {
-                    if (weaviate.write(collection(tenant), tenant, number)) {
-                        taken.computeIfAbsent(tenant, first -> new ArrayList<>())
-                                .add(number);
-                    }
-                }
-                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-            }
-        }
-
-        List<String> lost() {
-            return taken.entrySet().stream()
-                    .flatMap(entry -> entry.getValue().parallelStream()
-                            .filter(number -> !weaviate.has(collection(entry.getKey()), entry.getKey(), number))
-                            .map(number -> entry.getKey() + number))
-                    .toList();
-        }
     }
 }

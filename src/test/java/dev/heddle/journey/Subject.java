@@ -55,6 +55,13 @@ record Subject(KubernetesClient client, String namespace, String name) {
         resource().patch(PatchContext.of(PatchType.JSON_MERGE), Kubernetes.json("spec: " + Kubernetes.json(spec)));
     }
 
+    void annotate(String name, String value) {
+        resource()
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(name, value));
+    }
+
     Resource<WeaviateCluster> resource() {
         return client.resources(WeaviateCluster.class).inNamespace(namespace).withName(name);
     }
@@ -179,6 +186,11 @@ record Subject(KubernetesClient client, String namespace, String name) {
     WeaviateAsUser weaviate(String key) {
         var service = client.services().inNamespace(namespace).withName(name).get();
         return new WeaviateAsUser("http://" + service.getSpec().getClusterIP(), key);
+    }
+
+    /** One node of it, asked directly. */
+    WeaviateAsUser weaviate(Pod pod) {
+        return new WeaviateAsUser("http://" + pod.getStatus().getPodIP() + ":8080", secret("api-key"));
     }
 
     void delete() {

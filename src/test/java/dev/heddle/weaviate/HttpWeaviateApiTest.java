@@ -127,8 +127,9 @@ class HttpWeaviateApiTest {
 
         assertThat(api.nodes(endpoint).nodes())
                 .containsExactly(
-                        new NodesReply.Node("Bearer key", "HEALTHY", "1.35.2", new NodesReply.Stats(3, 42), List.of()),
-                        new NodesReply.Node("db-1", "TIMEOUT", null, null, List.of()));
+                        new NodesReply.Node(
+                                "Bearer key", "HEALTHY", "1.35.2", new NodesReply.Stats(3, 42), List.of(), null),
+                        new NodesReply.Node("db-1", "TIMEOUT", null, null, List.of(), null));
     }
 
     @Test
@@ -141,7 +142,7 @@ class HttpWeaviateApiTest {
 
         assertThat(api.nodes(endpoint).nodes().getFirst().shards())
                 .filteredOn(NodesReply.Shard::readOnly)
-                .containsExactly(new NodesReply.Shard("Books", "s1", "READONLY"));
+                .containsExactly(new NodesReply.Shard("Books", "s1", "READONLY", 3, List.of()));
     }
 
     @Test

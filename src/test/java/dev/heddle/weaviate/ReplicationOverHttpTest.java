@@ -174,6 +174,45 @@ class ReplicationOverHttpTest {
         fails(Malformed.class, () -> api.shardingState(endpoint, "A"));
     }
 
+    /** Weaviate refuses a definition that lacks what it had. */
+    @Test
+    void switchesAsynchronousReplicationOnAndKeepsTheRest() throws Exception {
+        answer(200, "{\"class\":\"A\",\"replicationConfig\":{\"factor\":3,\"x\":[1]},\"later\":{\"y\":null}}");
+
+        api.replicateAsynchronously(endpoint, "A");
+
+        assertThat(asked)
+                .isEqualTo(
+                        "PUT /v1/schema/A Bearer key {\"class\":\"A\",\"replicationConfig\":{\"factor\":3,\"x\":[1],\"asyncEnabled\":true},\"later\":{\"y\":null}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "{}", "{\"replicationConfig\":null}", "{\"replicationConfig\":3}"})
+    void changesNothingOfABadDefinition(String body) {
+        answer(200, body);
+
+        fails(Malformed.class, () -> api.replicateAsynchronously(endpoint, "A"));
+        assertThat(asked).startsWith("GET ");
+    }
+
+    @Test
+    void cancels() throws Exception {
+        answer(204, "");
+
+        api.cancel(endpoint, "a/b");
+
+        assertThat(asked).startsWith("POST /v1/replication/replicate/a%2Fb/cancel Bearer key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 401, 403, 404, 409, 422, 500, 501})
+    void reportsThatItWasNotCancelled(int status) {
+        answer(status, "no");
+
+        assertThat(fails(Refused.class, () -> api.cancel(endpoint, "a")).status())
+                .isEqualTo(status);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {204, 400, 401, 403, 404, 422, 500, 501, 503})
     void reportsEveryOtherStatus(int status) {

@@ -12,14 +12,11 @@ import dev.heddle.core.cluster.WeaviateReport.Answered;
 import dev.heddle.core.cluster.WeaviateReport.Node;
 import dev.heddle.core.cluster.WeaviateReport.RaftView;
 import dev.heddle.weaviate.Endpoint;
-import dev.heddle.weaviate.NodesReply;
 import dev.heddle.weaviate.OperationsReply;
 import dev.heddle.weaviate.PeerEndpoint;
 import dev.heddle.weaviate.ReplicationRequest;
 import dev.heddle.weaviate.SchemaReply;
 import dev.heddle.weaviate.ShardingStateReply;
-import dev.heddle.weaviate.StatisticsReply;
-import dev.heddle.weaviate.WeaviateApi;
 import dev.heddle.weaviate.WeaviateException;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -45,41 +42,32 @@ class ClusterScalingTest {
             });
     private final Clock clock = Clock.fixed(Samples.NOW, ZoneOffset.UTC);
     private final ClusterScaling scaling = new ClusterScaling(weaviate, null, config, clock);
+    private boolean paused;
     private List<Long> shards = List.of(3L, 3L, 3L, 3L);
     private String spec = "replicas: 3";
 
     /** Plays one collection of one shard; notes what it is told. */
-    private static final class Script implements WeaviateApi {
+    private static final class Script extends UnaskedWeaviate {
         private final List<String> calls = new ArrayList<>();
         private List<String> replicas = List.of("db-0", "db-1", "db-2");
         private int factor = 3;
-        private List<OperationsReply.Operation> remembered = List.of();
+        private List<OperationsReply.Operation> operations = List.of();
         private boolean failing;
         private boolean mute;
-
-        @Override
-        public NodesReply nodes(Endpoint endpoint) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public StatisticsReply statistics(Endpoint endpoint) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void setReady(Endpoint endpoint, String collection, String shard) {
-            throw new AssertionError();
-        }
+        private boolean gone;
 
         @Override
         public SchemaReply schema(Endpoint endpoint) {
             calls.add("schema");
-            return new SchemaReply(List.of(new SchemaReply.Collection("A", new SchemaReply.Replication(factor), null)));
+            return new SchemaReply(
+                    List.of(new SchemaReply.Collection("A", new SchemaReply.Replication(factor, false), null)));
         }
 
         @Override
-        public ShardingStateReply shardingState(Endpoint endpoint, String collection) {
+        public ShardingStateReply shardingState(Endpoint endpoint, String collection) throws WeaviateException {
+            if (gone) {
+                throw new WeaviateException.Refused(endpoint, "/v1/replication/sharding-state", 404, "");
+            }
             return new ShardingStateReply(new ShardingStateReply.State(
                     collection,
                     IntStream.range(0, 4)
@@ -92,18 +80,18 @@ class ClusterScalingTest {
             if (failing) {
                 throw new WeaviateException.Refused(endpoint, "/list", 501, "not enabled");
             }
-            return new OperationsReply(remembered);
+            return new OperationsReply(operations);
         }
 
         @Override
         public void forget(Endpoint endpoint, String operation) {
             calls.add("forget " + operation);
-            remembered = List.of();
+            operations = List.of();
         }
 
         @Override
         public void replicate(Endpoint endpoint, ReplicationRequest request) throws WeaviateException {
-            if (remembered.stream().anyMatch(former -> request.sourceNode().equals(former.sourceNode()))) {
+            if (operations.stream().anyMatch(former -> request.sourceNode().equals(former.sourceNode()))) {
                 throw new WeaviateException.Refused(endpoint, "/replicate", 500, "existing op x is a MOVE");
             }
             calls.add("%s %s/%s %s→%s"
@@ -113,6 +101,11 @@ class ClusterScalingTest {
                             request.shard(),
                             request.sourceNode(),
                             request.targetNode()));
+        }
+
+        @Override
+        public void cancel(Endpoint endpoint, String operation) {
+            calls.add("cancel " + operation);
         }
 
         @Override
@@ -144,7 +137,7 @@ class ClusterScalingTest {
                         """.formatted(name), Pod.class)));
         return seen.with(new Answered(
                 IntStream.range(0, 4)
-                        .mapToObj(i -> new Node("db-" + i, "1.35.2", "HEALTHY", shards.get(i), 0, List.of()))
+                        .mapToObj(i -> new Node("db-" + i, "1.35.2", "HEALTHY", shards.get(i), 0, List.of(), paused))
                         .toList(),
                 names.stream()
                         .map(name -> new RaftView(name, true, name.equals("db-0"), "db-0", names.subList(0, 3), names))
@@ -154,6 +147,11 @@ class ClusterScalingTest {
     private ClusterPlan advance() {
         var seen = seen();
         return scaling.advance(Samples.cluster(seen.spec()), Samples.plan(seen), seen.build());
+    }
+
+    private ClusterPlan held() {
+        var seen = seen();
+        return scaling.hold(Samples.cluster(seen.spec()), advance(), seen.build());
     }
 
     @Test
@@ -178,7 +176,7 @@ class ClusterScalingTest {
     void letsWeaviateForgetAFormerMoveThatBarsAnother() {
         weaviate.replicas = List.of("db-0", "db-1", "db-3");
         var ready = new OperationsReply.Status("READY", List.of());
-        weaviate.remembered = List.of(
+        weaviate.operations = List.of(
                 new OperationsReply.Operation("a", "A", "s0", "db-2", "db-3", "MOVE", ready),
                 new OperationsReply.Operation("b", "A", "s0", "db-3", "db-2", "MOVE", ready),
                 new OperationsReply.Operation("c", "A", "s1", "db-3", "db-2", "MOVE", null),
@@ -234,6 +232,59 @@ class ClusterScalingTest {
 
         assertThat(plan.replicas()).isEqualTo(3);
         assertThat(weaviate.calls).containsExactly("schema", "remove db-3 by cluster");
+    }
+
+    /** It may just have been deleted, but nobody knows. */
+    @Test
+    void waitsForACollectionOfWhichWeaviateSaysNothing() {
+        shards = List.of(4L, 4L, 4L, 0L);
+        weaviate.gone = true;
+
+        var plan = advance();
+
+        assertThat(plan.replicas()).isEqualTo(4);
+        assertThat(plan.operation()).map(Operation::message).get().asString().contains("tells where its shards are");
+    }
+
+    @Test
+    void pausesWritesAndThenMovesTheOnlyReplica() {
+        spec = "replicas: 3\nscaleIn: {writePause: Allowed}";
+        weaviate.factor = 1;
+        weaviate.replicas = List.of("db-3");
+
+        assertThat(advance().writesPaused()).isTrue();
+        assertThat(weaviate.calls).containsExactly("schema");
+        paused = true;
+        assertThat(advance().writesPaused()).isTrue();
+        assertThat(weaviate.calls).contains("MOVE A/s3 db-3→db-0");
+    }
+
+    /** The user no longer wants fewer nodes, but a move cannot be taken back. */
+    @Test
+    void keepsWritesPausedUntilTheLastMoveEnded() {
+        spec = "replicas: 4";
+        weaviate.factor = 1;
+        weaviate.replicas = List.of("db-0");
+        paused = true;
+        weaviate.operations = List.of(new OperationsReply.Operation(
+                "op", "A", "s0", "db-3", "db-0", "MOVE", new OperationsReply.Status("DEHYDRATING", List.of())));
+
+        assertThat(held().writesPaused()).isTrue();
+        weaviate.operations = List.of();
+        assertThat(held().writesPaused()).isFalse();
+    }
+
+    @Test
+    void doesNotPauseWritesWhereWeaviateCannot() {
+        spec = "version: 1.33.0\nreplicas: 3\nscaleIn: {writePause: Allowed}";
+        weaviate.factor = 1;
+        weaviate.replicas = List.of("db-3");
+
+        var plan = advance();
+
+        assertThat(plan.writesPaused()).isFalse();
+        assertThat(Samples.reasons(plan.findings())).containsExactly("ScaleInNeedsWritePause");
+        assertThat(plan.findings().getFirst().message()).contains("1.33.0 cannot pause writes, 1.34.5 and later can");
     }
 
     @Test

@@ -8,7 +8,6 @@ import dev.heddle.weaviate.ReplicationRequest;
 import dev.heddle.weaviate.SchemaReply;
 import dev.heddle.weaviate.ShardingStateReply;
 import dev.heddle.weaviate.StatisticsReply;
-import dev.heddle.weaviate.WeaviateApi;
 import dev.heddle.weaviate.WeaviateException;
 import io.quarkus.test.Mock;
 import jakarta.inject.Singleton;
@@ -18,14 +17,15 @@ import java.util.stream.IntStream;
 /** A healthy Weaviate for each StatefulSet whose simulated pod is asked; what a real one says is in the journeys. */
 @Mock
 @Singleton
-public class SimulatedWeaviate implements WeaviateApi {
+public class SimulatedWeaviate extends UnaskedWeaviate {
     /** Set by a test to make every answer a refusal. */
     static volatile boolean refusing;
 
     @Override
     public NodesReply nodes(Endpoint endpoint) throws WeaviateException {
         return new NodesReply(names(endpoint).stream()
-                .map(name -> new NodesReply.Node(name, "HEALTHY", "1.35.2", new NodesReply.Stats(0, 0), List.of()))
+                .map(name -> new NodesReply.Node(
+                        name, "HEALTHY", "1.35.2", new NodesReply.Stats(0, 0), List.of(), "ReadWrite"))
                 .toList());
     }
 
@@ -67,6 +67,11 @@ public class SimulatedWeaviate implements WeaviateApi {
     }
 
     @Override
+    public void cancel(Endpoint endpoint, String operation) throws WeaviateException {
+        throw new WeaviateException.Refused(endpoint, "/v1/replication/replicate/cancel", 404, "no such operation");
+    }
+
+    @Override
     public void forget(Endpoint endpoint, String operation) throws WeaviateException {
         throw new WeaviateException.Refused(endpoint, "/v1/replication/replicate", 404, "no such operation");
     }
@@ -74,11 +79,6 @@ public class SimulatedWeaviate implements WeaviateApi {
     @Override
     public void removeNode(PeerEndpoint endpoint, String node) {
         // Raft of the simulation follows the StatefulSet.
-    }
-
-    @Override
-    public void setReady(Endpoint endpoint, String collection, String shard) {
-        throw new AssertionError("no shard is read-only");
     }
 
     private static int voters(int nodes) {

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.Operator;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -54,9 +55,7 @@ class WeaviateClusterReconcilerIT {
     @AfterEach
     void delete() {
         SimulatedWeaviate.refusing = false;
-        var cluster = admin.resources(WeaviateCluster.class)
-                .inNamespace(ShippedRights.NAMESPACE)
-                .withName(name);
+        var cluster = cluster();
         cluster.delete();
         // While the operator is there to remove its finalizer; else the namespace would stay for ever.
         await().atMost(SOON).until(() -> cluster.get() == null);
@@ -76,6 +75,7 @@ class WeaviateClusterReconcilerIT {
                         "Service/" + name + "-qna-transformers",
                         "Deployment/" + name + "-qna-transformers",
                         "Secret/" + name + "-auth",
+                        "ConfigMap/" + name + "-runtime",
                         "ServiceAccount/" + name + "-weaviate",
                         "PodDisruptionBudget/" + name,
                         "NetworkPolicy/" + name,
@@ -265,10 +265,7 @@ class WeaviateClusterReconcilerIT {
         apply("storage: {size: 1Gi, reclaimPolicy: Delete}");
         ready();
         assertThat(claims()).isEqualTo(3);
-        admin.resources(WeaviateCluster.class)
-                .inNamespace(ShippedRights.NAMESPACE)
-                .withName(name)
-                .delete();
+        cluster().delete();
         await().atMost(SOON).until(() -> claims() == 0);
     }
 
@@ -322,11 +319,14 @@ class WeaviateClusterReconcilerIT {
     }
 
     private Optional<Condition> condition(String type) {
-        var cluster = admin.resources(WeaviateCluster.class)
-                .inNamespace(ShippedRights.NAMESPACE)
-                .withName(name)
-                .get();
+        var cluster = cluster().get();
         return Optional.ofNullable(cluster.getStatus()).flatMap(status -> Conditions.find(status.conditions(), type));
+    }
+
+    private Resource<WeaviateCluster> cluster() {
+        return admin.resources(WeaviateCluster.class)
+                .inNamespace(ShippedRights.NAMESPACE)
+                .withName(name);
     }
 
     private StatefulSet set() {
@@ -357,6 +357,7 @@ class WeaviateClusterReconcilerIT {
                         admin.apps().deployments().inNamespace(in),
                         admin.services().inNamespace(in),
                         admin.secrets().inNamespace(in),
+                        admin.configMaps().inNamespace(in),
                         admin.serviceAccounts().inNamespace(in),
                         admin.policy().v1().podDisruptionBudget().inNamespace(in),
                         admin.network().v1().networkPolicies().inNamespace(in),
@@ -368,10 +369,7 @@ class WeaviateClusterReconcilerIT {
     }
 
     private List<String> versions() {
-        var cluster = admin.resources(WeaviateCluster.class)
-                .inNamespace(ShippedRights.NAMESPACE)
-                .withName(name)
-                .get();
+        var cluster = cluster().get();
         return Stream.concat(Stream.of(cluster), children().stream().filter(child -> !"PodDisruptionBudget"
                         .equals(child.getKind())))
                 .map(object -> object.getKind()

@@ -10,13 +10,19 @@ import dev.heddle.api.weaviate.v1.NetworkPolicySpec;
 import dev.heddle.api.weaviate.v1.RbacSpec;
 import dev.heddle.api.weaviate.v1.RebalanceSpec;
 import dev.heddle.api.weaviate.v1.ReclaimPolicy;
+import dev.heddle.api.weaviate.v1.ScaleInSpec;
 import dev.heddle.api.weaviate.v1.SchedulingSpec;
 import dev.heddle.api.weaviate.v1.ServiceMeshSpec;
 import dev.heddle.api.weaviate.v1.Spread;
 import dev.heddle.api.weaviate.v1.StorageSpec;
+import dev.heddle.api.weaviate.v1.UpgradeSpec;
+import dev.heddle.api.weaviate.v1.UpgradeStrategy;
 import dev.heddle.api.weaviate.v1.VolumeClaimTemplateSpec;
 import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
+import dev.heddle.api.weaviate.v1.WritePause;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -58,6 +64,35 @@ public final class ClusterDefaults {
 
     public static int maxConcurrentMoves(WeaviateClusterSpec spec) {
         return of(spec.rebalance(), RebalanceSpec::maxConcurrentMoves, 4);
+    }
+
+    public static boolean pausesWrites(WeaviateClusterSpec spec) {
+        return of(spec.scaleIn(), ScaleInSpec::writePause, WritePause.NEVER) == WritePause.ALLOWED;
+    }
+
+    public static Duration maxWritePause(WeaviateClusterSpec spec) {
+        return Duration.parse(
+                "PT" + of(spec.scaleIn(), ScaleInSpec::maxWritePause, "15m").toUpperCase(Locale.ROOT));
+    }
+
+    /** How long a pod of a new version may take until it serves; the schema admits hours, minutes and seconds. */
+    public static Duration upgradeTimeout(WeaviateClusterSpec spec) {
+        return Optional.ofNullable(spec.upgrade())
+                .map(UpgradeSpec::timeout)
+                .map(text -> Duration.parse("PT" + text.toUpperCase(Locale.ROOT)))
+                .orElse(Duration.ofMinutes(30));
+    }
+
+    public static boolean upgradeRollback(WeaviateClusterSpec spec) {
+        return of(spec.upgrade(), UpgradeSpec::rollback, true);
+    }
+
+    public static boolean backupFirst(WeaviateClusterSpec spec) {
+        return of(spec.upgrade(), UpgradeSpec::backupFirst, false);
+    }
+
+    public static UpgradeStrategy upgradeStrategy(WeaviateClusterSpec spec) {
+        return of(spec.upgrade(), UpgradeSpec::strategy, UpgradeStrategy.ROLLINGUPDATE);
     }
 
     public static Spread spread(WeaviateClusterSpec spec) {

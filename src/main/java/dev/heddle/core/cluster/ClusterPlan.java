@@ -1,9 +1,12 @@
 package dev.heddle.core.cluster;
 
+import dev.heddle.api.weaviate.v1.UpgradeStatus;
 import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
 import dev.heddle.core.common.Finding;
 import dev.heddle.core.common.Finding.Topic;
 import dev.heddle.core.common.Names;
+import dev.heddle.core.common.Versions;
+import dev.heddle.core.replica.Volumes;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,12 +16,14 @@ import java.util.stream.Stream;
  * All decisions about one cluster; what the manifest functions turn into objects.
  *
  * @param spec effective spec, for fields that are passed through
- * @param version version that runs or is to be started; may lag behind {@code spec.version}
+ * @param version version of the pod template; may lag behind {@code spec.version}
+ * @param upgrade the step of an upgrade that goes on or failed, as it is to be written down
  * @param replicas the one number: StatefulSet, PodDisruptionBudget and health all use it
  * @param voters size of the Raft voter set
  * @param secretsHash digest of the Secret values that Weaviate reads only at start
  * @param live the StatefulSet as it is, for its immutable fields
  * @param operation long work that is going on
+ * @param writesPaused whether Weaviate is to refuse writes, because a shard with a single replica moves
  * @param findings what people should know
  */
 public record ClusterPlan(
@@ -26,6 +31,7 @@ public record ClusterPlan(
         WeaviateClusterSpec spec,
         Settings settings,
         String version,
+        Optional<UpgradeStatus> upgrade,
         int replicas,
         int voters,
         StoragePlan storage,
@@ -37,6 +43,7 @@ public record ClusterPlan(
         String secretsHash,
         Optional<StatefulSet> live,
         Optional<Operation> operation,
+        boolean writesPaused,
         List<Finding> findings) {
 
     public Catalog catalog() {
@@ -48,18 +55,48 @@ public record ClusterPlan(
         return "%s.%s.svc.%s.".formatted(service, names.namespace(), settings.clusterDomain());
     }
 
+    /** The version that all nodes run, or ran before the step that goes on. */
+    public String running() {
+        return upgrade.map(UpgradeStatus::from).orElse(version);
+    }
+
     public boolean has(Topic topic) {
         return findings.stream().anyMatch(finding -> finding.topic() == topic);
     }
 
+    /** Whether this version takes up settings, the pause of writes among them, while it runs. */
+    public boolean reloads() {
+        return Versions.atLeast(version, catalog().features().get("runtimeOverrides"));
+    }
+
     /** The same plan on the way to another number of nodes. */
     public ClusterPlan scaling(int nodes, Optional<Operation> way) {
-        return copy(nodes, way, findings);
+        return copy(nodes, upgrade, storage, way, writesPaused, findings);
+    }
+
+    /** The same plan without writes. */
+    public ClusterPlan pausingWrites() {
+        return copy(replicas, upgrade, storage, operation, true, findings);
+    }
+
+    /** The same plan with what is to be known of the step of an upgrade; it takes effect once that is written. */
+    public ClusterPlan upgrading(Optional<UpgradeStatus> step, Optional<Operation> way) {
+        return copy(replicas, step, storage, way, writesPaused, findings);
     }
 
     /** The API server refused what the operation needs: it does not go on. */
     public ClusterPlan halted(List<Finding> why) {
         return with(Optional.empty(), why);
+    }
+
+    /** The same plan with other volumes that hold the data. */
+    public ClusterPlan with(Volumes volumes) {
+        return copy(replicas, upgrade, storage.with(volumes), operation, writesPaused, findings);
+    }
+
+    /** The same plan that does nothing else meanwhile. */
+    public ClusterPlan with(Operation going, List<Finding> more) {
+        return with(Optional.of(going), more);
     }
 
     /** The same plan with more findings. */
@@ -69,18 +106,25 @@ public record ClusterPlan(
 
     private ClusterPlan with(Optional<Operation> going, List<Finding> more) {
         var all = Stream.concat(findings.stream(), more.stream()).distinct().toList();
-        return copy(replicas, going, all);
+        return copy(replicas, upgrade, storage, going, writesPaused, all);
     }
 
-    private ClusterPlan copy(int nodes, Optional<Operation> way, List<Finding> told) {
+    private ClusterPlan copy(
+            int nodes,
+            Optional<UpgradeStatus> step,
+            StoragePlan volumes,
+            Optional<Operation> way,
+            boolean paused,
+            List<Finding> told) {
         return new ClusterPlan(
                 names,
                 spec,
                 settings,
                 version,
+                step,
                 nodes,
                 voters,
-                storage,
+                volumes,
                 auth,
                 credentials,
                 modules,
@@ -89,6 +133,7 @@ public record ClusterPlan(
                 secretsHash,
                 live,
                 way,
+                paused,
                 told);
     }
 }

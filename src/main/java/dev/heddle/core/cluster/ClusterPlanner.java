@@ -11,6 +11,8 @@ import dev.heddle.core.common.Labels;
 import dev.heddle.core.common.Names;
 import dev.heddle.core.common.Versions;
 import dev.heddle.core.scale.ReplicaPolicy;
+import dev.heddle.core.upgrade.Revisions;
+import dev.heddle.core.upgrade.UpgradeNotes;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +51,10 @@ public final class ClusterPlanner {
         var names = new Names(
                 cluster.getMetadata().getNamespace(), cluster.getMetadata().getName());
         var status = Optional.ofNullable(cluster.getStatus());
-        var version = ClusterGuard.version(spec, runningVersion(seen.live(), status), findings::add);
+        var upgrade = status.flatMap(known -> UpgradeNotes.of(known.upgrade()));
+        var version = upgrade.map(UpgradeNotes::version)
+                .or(() -> runningVersion(seen.live(), status))
+                .orElse(spec.version());
         var size = ReplicaPolicy.decide(ClusterDefaults.replicas(spec), nodesWithData(seen.live()));
         var voters = RaftVoters.decide(size, frozenVoters(seen.live(), status));
         var cloud = CloudPlanner.plan(spec, settings, findings::add);
@@ -62,17 +67,12 @@ public final class ClusterPlanner {
         certificate(spec, seen.references(), findings);
         optionalKinds(spec, seen, findings);
         NotYetSupported.in(spec).ifPresent(findings::add);
-        var hash = SecretsHash.of(
-                secretEnvironment(spec, modules, backup),
-                seen.references(),
-                auth.users(),
-                auth.keys(),
-                seen.credentials().clusterPassword());
         return new Outcome.Planned(new ClusterPlan(
                 names,
                 spec,
                 settings,
                 version,
+                upgrade,
                 size,
                 voters,
                 storage,
@@ -81,10 +81,21 @@ public final class ClusterPlanner {
                 modules,
                 backup,
                 cloud,
-                hash,
+                secretsHash(seen, auth, modules, backup),
                 seen.live().statefulSet(),
                 storage.operation(),
+                false,
                 List.copyOf(findings)));
+    }
+
+    private static String secretsHash(
+            ClusterObservation seen, AuthPlan auth, List<ModulePlan> modules, Optional<BackupPlan> backup) {
+        return SecretsHash.of(
+                secretEnvironment(seen.spec(), modules, backup),
+                seen.references(),
+                auth.users(),
+                auth.keys(),
+                seen.credentials().clusterPassword());
     }
 
     private static Optional<Finding> unsupported(WeaviateClusterSpec spec, Catalog catalog) {
@@ -114,13 +125,7 @@ public final class ClusterPlanner {
                 .or(() -> live.statefulSet()
                         .filter(set -> set.getStatus() != null
                                 && requireNonNullElse(set.getStatus().getReadyReplicas(), 0) > 0)
-                        .map(set -> set.getSpec()
-                                .getTemplate()
-                                .getSpec()
-                                .getContainers()
-                                .getFirst()
-                                .getImage())
-                        .map(image -> image.substring(image.lastIndexOf(':') + 1)))
+                        .flatMap(Revisions::version))
                 .or(() -> live.claims().stream()
                         .map(claim -> requireNonNullElse(claim.getMetadata().getAnnotations(), Map.<String, String>of())
                                 .get(Labels.VERSION))

@@ -1,6 +1,7 @@
 package dev.heddle.core.cluster;
 
 import dev.heddle.core.common.Labels;
+import dev.heddle.core.common.Names;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The children as the caches show them.
@@ -27,10 +29,31 @@ public record LiveCluster(
         Map<String, List<Pod>> modulePods,
         List<Event> warnings) {
 
+    /** In tests, too, nobody is shown what the caches do not keep. */
+    public LiveCluster {
+        statefulSet = statefulSet.map(Kept::of);
+        pods = pods.stream().map(Kept::of).toList();
+        claims = claims.stream().map(Kept::of).toList();
+        deployments = deployments.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, one -> Kept.of(one.getValue())));
+        modulePods = modulePods.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey,
+                        one -> one.getValue().stream().map(Kept::of).toList()));
+    }
+
     /** Whether the node of this claim was emptied before it left, so that its volume holds nothing of the cluster. */
     public static boolean drained(PersistentVolumeClaim claim) {
         return claim.getMetadata().getAnnotations() != null
                 && claim.getMetadata().getAnnotations().containsKey(Labels.DRAINED);
+    }
+
+    /** UIDs of the claims by node; those of nodes that were emptied hold nothing, and are left out. */
+    public Map<String, String> volumes(Names names) {
+        return claims.stream()
+                .filter(claim -> !drained(claim) && claim.getMetadata().getUid() != null)
+                .collect(Collectors.toMap(claim -> names.node(Names.ordinal(claim)), claim -> claim.getMetadata()
+                        .getUid()));
     }
 
     public static LiveCluster none() {

@@ -1,7 +1,6 @@
 package dev.heddle.core.cluster;
 
 import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
-import dev.heddle.api.weaviate.v1.WritePause;
 import dev.heddle.core.common.Finding;
 import dev.heddle.core.common.Finding.Topic;
 import java.util.LinkedHashMap;
@@ -15,9 +14,6 @@ final class NotYetSupported {
 
     static Optional<Finding> in(WeaviateClusterSpec spec) {
         var present = new LinkedHashMap<String, Boolean>();
-        present.put(
-                "scaleIn.writePause", spec.scaleIn() != null && spec.scaleIn().writePause() == WritePause.ALLOWED);
-        present.put("upgrade", spec.upgrade() != null);
         present.put(
                 "monitoring.rules",
                 spec.monitoring() != null

@@ -1,6 +1,7 @@
 package dev.heddle.core.cluster;
 
 import dev.heddle.api.weaviate.v1.ClusterPhase;
+import dev.heddle.core.replica.Volumes;
 import dev.heddle.core.storage.Resize;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param storageClass empty for the default class of the Kubernetes cluster
  * @param made a storage class that the operator makes because the cloud settings ask for it
  * @param resize the way to the size that is wanted
+ * @param volumes those that hold the data
  * @param recovering shards that a full disk made read-only, on nodes that have room again
  */
 public record StoragePlan(
@@ -21,7 +23,12 @@ public record StoragePlan(
         List<String> accessModes,
         Optional<MadeClass> made,
         Resize resize,
+        Volumes volumes,
         List<WeaviateReport.Shard> recovering) {
+
+    StoragePlan with(Volumes known) {
+        return new StoragePlan(size, storageClass, accessModes, made, resize, known, recovering);
+    }
 
     Optional<Operation> operation() {
         return resize.progress().map(progress -> new Operation(ClusterPhase.RESIZING, "GrowingVolumes", progress));

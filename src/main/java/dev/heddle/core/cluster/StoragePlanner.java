@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.heddle.api.weaviate.v1.AutoResizeSpec;
 import dev.heddle.api.weaviate.v1.StorageSpec;
+import dev.heddle.api.weaviate.v1.StorageStatus;
 import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
 import dev.heddle.core.common.Finding;
 import dev.heddle.core.common.Finding.Topic;
 import dev.heddle.core.common.Names;
+import dev.heddle.core.replica.Volumes;
 import dev.heddle.core.storage.AutoResize;
 import dev.heddle.core.storage.Resize;
 import dev.heddle.core.storage.Volume;
@@ -17,6 +19,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -65,7 +68,15 @@ final class StoragePlanner {
                 present.map(PersistentVolumeClaimSpec::getAccessModes).orElse(modes),
                 cloud.storageClass(),
                 resize,
+                volumes(nodes),
                 recovering(resize));
+    }
+
+    private Volumes volumes(int nodes) {
+        var known = status.map(WeaviateClusterStatus::storage)
+                .map(StorageStatus::volumes)
+                .orElse(Map.of());
+        return Volumes.of(known, seen.live().volumes(names), names.nodes(nodes));
     }
 
     private void refuse(PersistentVolumeClaimSpec made, Optional<String> named, List<String> modes, Resize resize) {

@@ -18,8 +18,13 @@ public sealed interface WeaviateReport {
     /**
      * @param nodes those that gossip sees at the moment: a dead node is absent, not listed as unhealthy
      * @param raft the Raft view of each node that answered
+     * @param inSync whether all of them have applied the same Raft log; not so for moments while the schema changes
      */
-    record Answered(List<Node> nodes, List<RaftView> raft) implements WeaviateReport {
+    record Answered(List<Node> nodes, List<RaftView> raft, boolean inSync) implements WeaviateReport {
+        public Answered(List<Node> nodes, List<RaftView> raft) {
+            this(nodes, raft, true);
+        }
+
         /** As if these nodes were gone already. */
         public Answered without(Set<String> leaving) {
             return leaving.isEmpty()
@@ -31,7 +36,8 @@ public sealed interface WeaviateReport {
                             raft.stream()
                                     .filter(view -> !leaving.contains(view.name()))
                                     .map(view -> view.without(leaving))
-                                    .toList());
+                                    .toList(),
+                            inSync);
         }
     }
 
@@ -39,8 +45,16 @@ public sealed interface WeaviateReport {
      * One node of GET /v1/nodes; shards and objects are 0 where Weaviate gives none.
      *
      * @param readOnly its shards that take no writes
+     * @param paused whether the whole node takes none, because writes are paused
      */
-    record Node(String name, String version, String status, long shards, long objects, List<Shard> readOnly) {}
+    record Node(
+            String name,
+            String version,
+            String status,
+            long shards,
+            long objects,
+            List<Shard> readOnly,
+            boolean paused) {}
 
     /** @param name of the shard, which for a collection with tenants is the tenant */
     record Shard(String collection, String name) {}

@@ -28,6 +28,10 @@ public record Finding(Topic topic, String reason, String message) {
         MONITORING,
         /** A full disk keeps Weaviate from writing. */
         DISK,
+        /** A node came back with an empty volume, and with it the only replica of some shard. */
+        DATA_LOSS,
+        /** A node came back with an empty volume, and its replicas are not complete yet. */
+        REPLICAS,
         /** Volumes cannot grow by themselves, although they are asked to. */
         AUTO_RESIZE,
         /** The number or size of the nodes does not follow the load as asked. */

@@ -21,6 +21,8 @@ public final class Labels {
     public static final String VERSION = "heddle.dev/weaviate-version";
     /** Annotation of a claim whose node was emptied to leave: nothing of the cluster is on it. */
     public static final String DRAINED = "heddle.dev/drained";
+    /** Annotation of a WeaviateCluster: UIDs of claims whose predecessors' data is known to be lost, comma-separated. */
+    public static final String ACCEPT_LOSS = "heddle.dev/accept-data-loss";
     /** Annotation of a pod template: digest of the Secret values that the pod was started with. */
     public static final String SECRETS_HASH = "heddle.dev/secrets-hash";
 

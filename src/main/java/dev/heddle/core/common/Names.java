@@ -24,6 +24,11 @@ public record Names(String namespace, String cluster) {
         return cluster + "-auth";
     }
 
+    /** The ConfigMap with the settings that Weaviate takes up while it runs. */
+    public String runtime() {
+        return cluster + "-runtime";
+    }
+
     public String serviceAccount() {
         return cluster + "-weaviate";
     }
@@ -38,9 +43,11 @@ public record Names(String namespace, String cluster) {
 
     /** Pod names of ordinals 0 to count-1, which are Weaviate's node names. */
     public List<String> nodes(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(ordinal -> cluster + "-" + ordinal)
-                .toList();
+        return IntStream.range(0, count).mapToObj(this::node).toList();
+    }
+
+    public String node(int ordinal) {
+        return cluster + "-" + ordinal;
     }
 
     /** Ordinal of a pod or a claim. */

@@ -17,6 +17,8 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,14 @@ final class PodManifest {
                         scheduling.map(SchedulingSpec::priorityClassName).orElse(null))
                 .withAffinity(Placement.affinity(plan))
                 .withTopologySpreadConstraints(Placement.spread(plan));
+        if (plan.reloads()) {
+            pod.addNewVolume()
+                    .withName(RuntimeManifest.VOLUME)
+                    .withNewConfigMap()
+                    .withName(plan.names().runtime())
+                    .endConfigMap()
+                    .endVolume();
+        }
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .withLabels(labels(plan))
@@ -110,11 +120,21 @@ final class PodManifest {
                 .endPreStop()
                 .endLifecycle()
                 .withSecurityContext(Security.container(true))
-                .addNewVolumeMount()
+                .withVolumeMounts(mounts(plan))
+                .build();
+    }
+
+    private static List<VolumeMount> mounts(ClusterPlan plan) {
+        var data = new VolumeMountBuilder()
                 .withName(StatefulSetManifest.VOLUME)
                 .withMountPath(StatefulSetManifest.DATA_PATH)
-                .endVolumeMount()
                 .build();
+        var runtime = new VolumeMountBuilder()
+                .withName(RuntimeManifest.VOLUME)
+                .withMountPath(RuntimeManifest.PATH)
+                .withReadOnly(true)
+                .build();
+        return plan.reloads() ? List.of(data, runtime) : List.of(data);
     }
 
     /**

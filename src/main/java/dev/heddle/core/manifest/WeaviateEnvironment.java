@@ -9,6 +9,7 @@ import dev.heddle.core.cluster.ClusterDefaults;
 import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.cluster.Env;
 import dev.heddle.core.cluster.ModulePlan;
+import dev.heddle.core.cluster.RuntimeSettings;
 import dev.heddle.core.common.Ports;
 import dev.heddle.core.common.Versions;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -40,7 +41,10 @@ final class WeaviateEnvironment {
         environment.authentication();
         environment.authorization();
         environment.modules();
-        environment.add(requireNonNullElse(plan.spec().env(), List.of()));
+        environment.runtime();
+        environment.add(requireNonNullElse(plan.spec().env(), List.<EnvVar>of()).stream()
+                .filter(variable -> !plan.reloads() || !RuntimeSettings.reloaded(variable))
+                .toList());
         return List.copyOf(environment.variables.values());
     }
 
@@ -68,6 +72,14 @@ final class WeaviateEnvironment {
         set("PROMETHEUS_MONITORING_ENABLED", ClusterDefaults.metrics(plan.spec()));
         // Without it each tenant has series of its own.
         set("PROMETHEUS_MONITORING_GROUP", true);
+    }
+
+    private void runtime() {
+        if (plan.reloads()) {
+            set("RUNTIME_OVERRIDES_ENABLED", true);
+            set("RUNTIME_OVERRIDES_PATH", RuntimeManifest.PATH + "/" + RuntimeManifest.FILE);
+            set("RUNTIME_OVERRIDES_LOAD_INTERVAL", "2s");
+        }
     }
 
     /**

@@ -1,9 +1,11 @@
 package dev.heddle.core.scale;
 
+import dev.heddle.core.scale.ScaleStep.GiveUp;
 import dev.heddle.core.scale.ScaleStep.Leave;
 import dev.heddle.core.scale.ScaleStep.Mark;
 import dev.heddle.core.scale.ScaleStep.Move;
 import dev.heddle.core.scale.ScaleStep.Moves;
+import dev.heddle.core.scale.ScaleStep.Pause;
 import dev.heddle.core.scale.ScaleStep.Refuse;
 import dev.heddle.core.scale.ScaleStep.Wait;
 import dev.heddle.core.scale.ShardLayout.Operation;
@@ -23,6 +25,8 @@ import java.util.stream.Stream;
 public final class DrainPlanner {
     /** Names in one message. */
     private static final int MENTIONED = 10;
+    /** At once while writes are paused, so that the pause is short: as many as Weaviate's engine has workers. */
+    private static final int PAUSED_MOVES = 10;
 
     private final ScaleIn seen;
     private final ShardLayout layout;
@@ -59,7 +63,7 @@ public final class DrainPlanner {
                         .formatted(seen.leaving(), unknown.why()));
             case ShardReport.Known known -> {
                 var planner = new DrainPlanner(seen, known.layout());
-                yield planner.refusal().orElseGet(planner::progress);
+                yield planner.paused().or(planner::refusal).orElseGet(planner::progress);
             }
         };
     }
@@ -93,22 +97,63 @@ public final class DrainPlanner {
 
     /** Writes that are acknowledged while the only replica of a shard moves go to the old one, and are lost with it. */
     private Optional<ScaleStep> single() {
-        var concerned = layout.shards()
+        var singles = singles();
+        if (singles.isEmpty() || seen.pausing().possible()) {
+            return Optional.empty();
+        }
+        var collections =
+                mention(singles.stream().map(Shard::collection).distinct().sorted());
+        var kept = kept(seen, seen.nodes().size());
+        return Optional.of(seen.pausing()
+                .forbidden()
+                .map(why -> new Refuse(
+                        "ScaleInNeedsWritePause",
+                        "Collections %s have shards with a single replica on nodes that would leave; writes made while such a shard moves would be lost. %s Or delete those collections or tenants, or make them again with a replication factor of 2 or more.%s"
+                                .formatted(collections, why, kept)))
+                .orElseGet(() -> new Refuse(
+                        "WritePauseTooLong",
+                        "Shards with a single replica of collections %s did not move within spec.scaleIn.maxWritePause, so writes go on and the nodes stay. Allow a longer pause, or delete those collections or tenants.%s"
+                                .formatted(collections, kept))));
+    }
+
+    /** Shards on nodes that leave, of which there is no other replica. */
+    private List<Shard> singles() {
+        return layout.shards()
                 .filter(shard ->
                         shard.replicas().stream().anyMatch(node -> seen.nodes().contains(node) && !seen.stays(node)))
                 .filter(shard -> shard.on(seen.nodes()).size() == 1)
-                .map(Shard::collection)
-                .distinct()
-                .sorted()
                 .toList();
-        return concerned.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Refuse(
-                        "ScaleInNeedsWritePause",
-                        "Collections %s have shards with a single replica on nodes that would leave; writes made while such a shard moves would be lost, and pausing writes for it is not supported yet. Delete those collections or tenants, or make them again with a replication factor of 2 or more.%s"
-                                .formatted(
-                                        mention(concerned.stream()),
-                                        kept(seen, seen.nodes().size()))));
+    }
+
+    /** While shards with a single replica move, nothing else is done. */
+    private Optional<ScaleStep> paused() {
+        var going = layout.singlesGoing();
+        if (going.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!seen.pausing().possible()) {
+            return Optional.of(new GiveUp(
+                    going.stream()
+                            .filter(Operation::cancellable)
+                            .map(Operation::id)
+                            .toList(),
+                    "Writes have been paused for too long: %d moves of shards with a single replica are given up."
+                            .formatted(going.size())));
+        }
+        return Optional.of(pause());
+    }
+
+    private ScaleStep pause() {
+        var waiting = singles().stream()
+                .filter(shard -> !layout.busy(shard)
+                        && layout.failures(shard, source(shard)).size() < ShardLayout.ATTEMPTS)
+                .toList();
+        int going = layout.going().size();
+        var message = "Writes are paused while shards with a single replica leave node %s: %d move, %d wait."
+                .formatted(seen.leaving(), going, waiting.size());
+        return new Pause(
+                seen.pausing().on() ? moves(waiting, Math.max(seen.maxMoves(), PAUSED_MOVES) - going) : List.of(),
+                message);
     }
 
     private Optional<ScaleStep> hopeless() {
@@ -150,12 +195,20 @@ public final class DrainPlanner {
         if (!left.isEmpty() && !seen.held().containsKey(leaving)) {
             return new Wait(message + " It does not answer, and is waited for.");
         }
-        var moves = moves(left.stream().filter(shard -> !layout.busy(shard)).toList(), seen.maxMoves() - going.size());
+        var singles = singles();
+        var moves = moves(
+                left.stream()
+                        .filter(shard -> !layout.busy(shard) && !singles.contains(shard))
+                        .toList(),
+                seen.maxMoves() - going.size());
         if (!moves.isEmpty()) {
             return new Moves(moves, message);
         }
         Predicate<Operation> concerned = operation ->
                 operation.source().equals(leaving) || operation.target().equals(leaving);
+        if (going.stream().noneMatch(concerned) && left.stream().anyMatch(singles::contains)) {
+            return pause();
+        }
         if (!left.isEmpty() || going.stream().anyMatch(concerned)) {
             return new Wait(message);
         }
@@ -178,9 +231,15 @@ public final class DrainPlanner {
                     .min(Comparator.comparing(node -> load.getOrDefault(node, 0)))
                     .orElseThrow();
             load.merge(target, 1, Integer::sum);
-            moves.add(new Move(shard.collection(), shard.name(), seen.leaving(), target));
+            moves.add(new Move(shard.collection(), shard.name(), source(shard), target));
         });
         return List.copyOf(moves);
+    }
+
+    private String source(Shard shard) {
+        return shard.replicas().contains(seen.leaving())
+                ? seen.leaving()
+                : shard.on(seen.nodes()).getFirst();
     }
 
     private List<String> candidates(Shard shard) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param unsettled why the nodes that stay must not be given more to do; empty where they serve
  * @param shards what Weaviate says of its shards
  * @param held number of shards that each node itself lists; a node that does not answer is absent
+ * @param pausing how it stands with pausing writes
  * @param marked whether the claim of the last node is marked as empty
  */
 public record ScaleIn(
@@ -26,6 +27,7 @@ public record ScaleIn(
         Optional<String> unsettled,
         ShardReport shards,
         Map<String, Long> held,
+        WritePausing pausing,
         boolean marked) {
 
     /** StatefulSets give up their highest ordinal. */

@@ -14,6 +14,16 @@ public sealed interface ScaleStep {
     /** Replicas change their nodes. */
     record Moves(List<Move> moves, String message) implements ScaleStep {}
 
+    /**
+     * Writes are paused; as soon as they are, shards with a single replica change their nodes.
+     *
+     * @param moves empty while some node still takes writes, and while enough moves go on
+     */
+    record Pause(List<Move> moves, String message) implements ScaleStep {}
+
+    /** Moves that take too long are given up, so that writes can go on. @param operations their ids */
+    record GiveUp(List<String> operations, String message) implements ScaleStep {}
+
     /** The claim of an empty node is marked, so that its data is never taken for data of the cluster. */
     record Mark(String node) implements ScaleStep {}
 

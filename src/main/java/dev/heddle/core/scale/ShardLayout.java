@@ -29,15 +29,28 @@ public record ShardLayout(List<Collection> collections, List<Operation> operatio
     /**
      * A replication operation of Weaviate's.
      *
+     * @param id by which it can be cancelled
      * @param move the source gives its replica up; else it is copied
      * @param error last words of one that failed; empty where there are none
      */
     public record Operation(
-            String collection, String shard, String source, String target, boolean move, String state, String error) {
+            String id,
+            String collection,
+            String shard,
+            String source,
+            String target,
+            boolean move,
+            String state,
+            String error) {
         private static final Set<String> ENDED = Set.of("READY", "CANCELLED");
 
         public boolean going() {
             return !ENDED.contains(state);
+        }
+
+        /** Weaviate cancels it: not once the source is being given up. */
+        boolean cancellable() {
+            return going() && !state.equals("DEHYDRATING");
         }
 
         boolean of(Shard concerned) {
@@ -54,9 +67,28 @@ public record ShardLayout(List<Collection> collections, List<Operation> operatio
         return shards().filter(shard -> shard.replicas().contains(node)).toList();
     }
 
+    /** Names of the collections with shards of which this node has the only replica. @param nodes those that there are */
+    public List<String> only(String node, List<String> nodes) {
+        return on(node).stream()
+                .filter(shard -> shard.on(nodes).equals(List.of(node)))
+                .map(Shard::collection)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /** Operations that go on. */
     public List<Operation> going() {
         return operations.stream().filter(Operation::going).toList();
+    }
+
+    /** Moves that go on and end with a single replica, as they began. */
+    public List<Operation> singlesGoing() {
+        return going().stream()
+                .filter(Operation::move)
+                .filter(operation -> shards().anyMatch(
+                                shard -> operation.of(shard) && holders(shard).size() <= 1))
+                .toList();
     }
 
     boolean busy(Shard shard) {

@@ -27,11 +27,13 @@ public final class ClusterStatusBuilder {
     private final WeaviateCluster cluster;
     private final Optional<WeaviateClusterStatus> previous;
     private final Conditions conditions;
+    private final Instant now;
     private Optional<AutoScalingStatus> scaling = Optional.empty();
 
     public ClusterStatusBuilder(WeaviateCluster cluster, Instant now) {
         this.cluster = cluster;
         this.previous = Optional.ofNullable(cluster.getStatus());
+        this.now = now;
         this.conditions = new Conditions(
                 previous.map(WeaviateClusterStatus::conditions).orElse(List.of()),
                 cluster.getMetadata().getGeneration(),
@@ -96,12 +98,18 @@ public final class ClusterStatusBuilder {
         modules(plan, seen);
         gpu(plan);
         informative(plan);
+        WritesPaused.tell(
+                plan,
+                previous.map(WeaviateClusterStatus::conditions)
+                        .flatMap(list -> Conditions.find(list, WritesPaused.TYPE)),
+                conditions,
+                now);
         boolean ran = previous.map(WeaviateClusterStatus::version).isPresent();
         int ready = (int) seen.live().pods().stream().filter(PodTrouble::ready).count();
         return new WeaviateClusterStatus(
                 cluster.getMetadata().getGeneration(),
                 phase(plan, health, ran),
-                health.serving() || ran ? plan.version() : null,
+                health.serving() || ran ? plan.running() : null,
                 plan.spec().version(),
                 plan.replicas(),
                 Math.min(ready, plan.replicas()),
@@ -112,7 +120,8 @@ public final class ClusterStatusBuilder {
                 plan.voters(),
                 nodes(seen),
                 scaling.orElse(null),
-                new StorageStatus(plan.storage().resize().present()),
+                storage(plan),
+                plan.upgrade().orElse(null),
                 conditions.build());
     }
 
@@ -191,6 +200,8 @@ public final class ClusterStatusBuilder {
         present(plan, Topic.CLOUD, "CloudProviderApplied", false);
         present(plan, Topic.MONITORING, "MonitoringConfigured", false);
         present(plan, Topic.DISK, "DiskPressure", true);
+        present(plan, Topic.DATA_LOSS, "DataLoss", true);
+        present(plan, Topic.REPLICAS, "ReplicasComplete", false);
         present(plan, Topic.AUTO_RESIZE, "AutoResizing", false);
         present(plan, Topic.AUTO_SCALING, "AutoScaling", false);
     }
@@ -210,6 +221,12 @@ public final class ClusterStatusBuilder {
 
     private static String messages(List<Finding> findings) {
         return findings.stream().map(Finding::message).distinct().collect(Collectors.joining(" "));
+    }
+
+    /** Absent and not empty, as the API server gives it back. */
+    private static StorageStatus storage(ClusterPlan plan) {
+        var volumes = plan.storage().volumes().known();
+        return new StorageStatus(plan.storage().resize().present(), volumes.isEmpty() ? null : volumes);
     }
 
     private static EndpointsStatus endpoints(ClusterPlan plan) {
@@ -234,7 +251,7 @@ public final class ClusterStatusBuilder {
 
     private WeaviateClusterStatus keeping(ClusterPhase phase, List<Condition> list) {
         var kept = previous.orElse(new WeaviateClusterStatus(
-                null, null, null, null, null, null, null, null, null, null, null, null, null));
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null));
         return new WeaviateClusterStatus(
                 cluster.getMetadata().getGeneration(),
                 phase,
@@ -248,6 +265,7 @@ public final class ClusterStatusBuilder {
                 kept.nodes(),
                 kept.autoScaling(),
                 kept.storage(),
+                kept.upgrade(),
                 list);
     }
 }

@@ -42,6 +42,10 @@ public final class Conditions {
         return this;
     }
 
+    long generation() {
+        return generation;
+    }
+
     public List<Condition> build() {
         return List.copyOf(list);
     }

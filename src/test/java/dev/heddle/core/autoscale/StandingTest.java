@@ -22,7 +22,7 @@ class StandingTest {
 
     private static Standing of(AutoScalingStatus said, ClusterPhase phase, int live) {
         var status = new WeaviateClusterStatus(
-                1L, phase, null, null, live, live, null, null, 3, null, said, null, List.of());
+                1L, phase, null, null, live, live, null, null, 3, null, said, null, null, List.of());
         return Standing.of(POLICY, Optional.of(status), live, 1, false);
     }
 

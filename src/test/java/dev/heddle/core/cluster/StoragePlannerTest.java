@@ -173,7 +173,7 @@ class StoragePlannerTest {
                 .withStatus("True")
                 .build();
         var status = new WeaviateClusterStatus(
-                null, null, null, null, null, null, null, null, null, null, null, null, List.of(condition));
+                null, null, null, null, null, null, null, null, null, null, null, null, null, List.of(condition));
         return new StoragePlanner(
                         Samples.NAMES, seen.build(), pressed ? Optional.of(status) : Optional.empty(), findings::add)
                 .plan(CloudPlan.none(), 1);
@@ -185,7 +185,8 @@ class StoragePlannerTest {
 
     private static WeaviateReport readOnly() {
         var shards = List.of(new Shard("Books", "s1"));
-        return new WeaviateReport.Answered(List.of(new Node("db-0", "1.35.2", "HEALTHY", 1, 1, shards)), List.of());
+        return new WeaviateReport.Answered(
+                List.of(new Node("db-0", "1.35.2", "HEALTHY", 1, 1, shards, false)), List.of());
     }
 
     /** @param free of 1000 */

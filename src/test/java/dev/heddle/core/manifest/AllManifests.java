@@ -12,6 +12,7 @@ final class AllManifests {
     static List<HasMetadata> of(ClusterPlan plan) {
         var children = new ArrayList<HasMetadata>();
         children.addAll(AuthSecretManifest.of(plan).values());
+        children.addAll(RuntimeManifest.of(plan).values());
         children.addAll(AccessManifests.serviceAccounts(plan).values());
         children.addAll(ServiceManifests.of(plan).values());
         children.addAll(StatefulSetManifest.of(plan).values());

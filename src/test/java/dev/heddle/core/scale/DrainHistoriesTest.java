@@ -51,6 +51,11 @@ class DrainHistoriesTest {
         private final Map<Shard, List<String>> shards = new HashMap<>();
         private final List<Operation> operations = new ArrayList<>();
         private int made;
+        private final Optional<String> forbidden;
+        /** What the file with the settings says, and which nodes have read it. */
+        private boolean pauseWanted;
+
+        private final Set<String> paused = new HashSet<>();
 
         History(int seed) {
             this.seed = seed;
@@ -58,6 +63,7 @@ class DrainHistoriesTest {
             this.size = VOTERS + 1 + random.nextInt(5);
             this.target = VOTERS + random.nextInt(size - VOTERS);
             this.bound = 1 + random.nextInt(5);
+            this.forbidden = random.nextBoolean() ? Optional.of("Allow it.") : Optional.empty();
             raft.addAll(nodes());
             for (int i = random.nextInt(6); i >= 0; i--) {
                 create();
@@ -105,7 +111,12 @@ class DrainHistoriesTest {
                 if (round < 20 && random.nextInt(15) == 0) {
                     create();
                 }
-                var step = DrainPlanner.next(situation());
+                var situation = situation();
+                var step = DrainPlanner.next(situation);
+                if (!crash()) {
+                    pauseWanted = step instanceof ScaleStep.Pause
+                            || (!paused.isEmpty() && WritePausing.holds(situation.shards()));
+                }
                 if (step instanceof ScaleStep.Refuse refuse) {
                     if (operations.stream().noneMatch(Operation::going)) {
                         justified(refuse);
@@ -118,13 +129,17 @@ class DrainHistoriesTest {
             assertThat(shards.values())
                     .allSatisfy(replicas -> assertThat(nodes()).containsAll(replicas));
             assertThat(raft).containsExactlyInAnyOrderElementsOf(nodes());
+            assertThat(layout().singlesGoing()).as("history %d", seed).isEmpty();
         }
 
         private void justified(ScaleStep.Refuse refuse) {
             switch (refuse.reason()) {
                 case "ScaleInBelowReplicationFactor" ->
                     assertThat(factors.values()).anyMatch(factor -> factor > target);
-                case "ScaleInNeedsWritePause" -> assertThat(shards.values()).anyMatch(replicas -> replicas.size() == 1);
+                case "ScaleInNeedsWritePause" -> {
+                    assertThat(forbidden).isPresent();
+                    assertThat(shards.values()).anyMatch(replicas -> replicas.size() == 1);
+                }
                 case "ShardMovesFail" ->
                     assertThat(operations)
                             .anyMatch(operation -> operation.state().equals("CANCELLED"));
@@ -141,7 +156,16 @@ class DrainHistoriesTest {
             ShardReport report =
                     random.nextInt(10) == 0 ? new ShardReport.Unknown("timeout") : new ShardReport.Known(layout());
             return new ScaleIn(
-                    Optional.empty(), nodes(), target, VOTERS, bound, rolling, report, held, marked.contains(leaving));
+                    Optional.empty(),
+                    nodes(),
+                    target,
+                    VOTERS,
+                    bound,
+                    rolling,
+                    report,
+                    held,
+                    new WritePausing(forbidden, paused.containsAll(nodes()), false),
+                    marked.contains(leaving));
         }
 
         /** At each call the operator may crash. */
@@ -157,6 +181,15 @@ class DrainHistoriesTest {
                     assertThat(operations.stream().filter(Operation::going).count())
                             .isLessThanOrEqualTo(bound);
                 }
+                case ScaleStep.Pause pause -> {
+                    for (Move move : pause.moves()) {
+                        if (crash()) {
+                            return;
+                        }
+                        begin(move);
+                    }
+                }
+                case ScaleStep.GiveUp end -> throw new AssertionError(end);
                 case ScaleStep.Mark mark -> {
                     if (!crash()) {
                         marked.add(mark.node());
@@ -182,10 +215,12 @@ class DrainHistoriesTest {
         private void begin(Move move) {
             var shard = new Shard(move.collection(), move.shard(), List.of());
             assertThat(shards.get(shard)).contains(move.source()).doesNotContain(move.target());
-            assertThat(shards.get(shard).size()).as("never the last replica").isGreaterThan(1);
+            assertThat(shards.get(shard).size() > 1 || paused.containsAll(nodes()))
+                    .as("history %d: never the only replica under writes", seed)
+                    .isTrue();
             assertThat(operations).noneMatch(operation -> operation.going() && operation.of(shard));
             operations.add(new Operation(
-                    move.collection(), move.shard(), move.source(), move.target(), true, "REGISTERED", ""));
+                    "id", move.collection(), move.shard(), move.source(), move.target(), true, "REGISTERED", ""));
         }
 
         private boolean crash() {
@@ -193,6 +228,16 @@ class DrainHistoriesTest {
         }
 
         private void weaviate() {
+            for (var node : nodes()) {
+                if (random.nextInt(3) == 0) {
+                    read(node);
+                }
+            }
+            if (!layout().singlesGoing().isEmpty()) {
+                assertThat(paused)
+                        .as("history %d: no writes while the only replica moves", seed)
+                        .containsAll(nodes());
+            }
             for (int i = 0; i < operations.size(); i++) {
                 var going = operations.get(i);
                 if (going.going() && random.nextInt(3) == 0) {
@@ -207,9 +252,24 @@ class DrainHistoriesTest {
             }
         }
 
+        private void read(String node) {
+            if (pauseWanted) {
+                paused.add(node);
+            } else {
+                paused.remove(node);
+            }
+        }
+
         private static Operation ended(Operation going, String state) {
             return new Operation(
-                    going.collection(), going.shard(), going.source(), going.target(), true, state, "no room");
+                    going.id(),
+                    going.collection(),
+                    going.shard(),
+                    going.source(),
+                    going.target(),
+                    true,
+                    state,
+                    "no room");
         }
     }
 }

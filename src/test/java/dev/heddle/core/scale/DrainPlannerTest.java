@@ -2,10 +2,12 @@ package dev.heddle.core.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.core.scale.ScaleStep.GiveUp;
 import dev.heddle.core.scale.ScaleStep.Leave;
 import dev.heddle.core.scale.ScaleStep.Mark;
 import dev.heddle.core.scale.ScaleStep.Move;
 import dev.heddle.core.scale.ScaleStep.Moves;
+import dev.heddle.core.scale.ScaleStep.Pause;
 import dev.heddle.core.scale.ScaleStep.Refuse;
 import dev.heddle.core.scale.ScaleStep.Wait;
 import dev.heddle.core.scale.ShardLayout.Collection;
@@ -32,6 +34,7 @@ class DrainPlannerTest {
     private final List<Operation> operations = new ArrayList<>();
     private final Map<String, Long> held = new TreeMap<>(Map.of("n-0", 1L, "n-1", 1L, "n-2", 1L, "n-3", 0L));
     private boolean marked;
+    private WritePausing pausing = new WritePausing(Optional.of("Allow it."), false, false);
 
     /** @param shards nodes of the replicas of each shard, by ordinal: "0 1 3" */
     private DrainPlannerTest with(String name, int factor, String... shards) {
@@ -49,7 +52,7 @@ class DrainPlannerTest {
     }
 
     private DrainPlannerTest with(String collection, String shard, String source, String target, String state) {
-        operations.add(new Operation(collection, shard, source, target, true, state, "disk full"));
+        operations.add(new Operation("id-" + shard, collection, shard, source, target, true, state, "disk full"));
         return this;
     }
 
@@ -63,6 +66,7 @@ class DrainPlannerTest {
                 unsettled,
                 report.orElse(new ShardReport.Known(new ShardLayout(collections, operations))),
                 held,
+                pausing,
                 marked));
     }
 
@@ -102,6 +106,64 @@ class DrainPlannerTest {
     void refusesToMoveTheOnlyReplica() {
         with("Single", 1, "0", "3").with("Elsewhere", 1, "0").with("Good", 3, "013");
         refuses("ScaleInNeedsWritePause", "Collections Single have");
+    }
+
+    @Test
+    void pausesWritesBeforeTheOnlyReplicaMoves() {
+        pausing = new WritePausing(Optional.empty(), false, false);
+        with("Single", 1, "0", "3").with("Good", 3, "013");
+
+        assertThat(next()).isInstanceOfSatisfying(Moves.class, moves -> assertThat(moves.moves())
+                .containsExactly(new Move("Good", "s0", "n-3", "n-2")));
+        collections.removeLast();
+        assertThat(next()).isInstanceOfSatisfying(Pause.class, pause -> {
+            assertThat(pause.moves()).isEmpty();
+            assertThat(pause.message()).contains("Writes are paused", "n-3", "0 move, 1 wait");
+        });
+        pausing = new WritePausing(Optional.empty(), true, false);
+        assertThat(next()).isInstanceOfSatisfying(Pause.class, pause -> assertThat(pause.moves())
+                .containsExactly(new Move("Single", "s1", "n-3", "n-1")));
+    }
+
+    @Test
+    void movesTheOnlyReplicasOfAllLeavingNodesInOnePause() {
+        target = 2;
+        voters = 1;
+        pausing = new WritePausing(Optional.empty(), true, false);
+        with("Single", 1, "3", "2", "2", "0");
+
+        assertThat(next()).isInstanceOfSatisfying(Pause.class, pause -> assertThat(pause.moves())
+                .containsExactly(
+                        new Move("Single", "s0", "n-3", "n-1"),
+                        new Move("Single", "s1", "n-2", "n-0"),
+                        new Move("Single", "s2", "n-2", "n-1")));
+    }
+
+    @Test
+    void keepsWritesPausedWhileTheOnlyReplicaMoves() {
+        pausing = new WritePausing(Optional.empty(), true, false);
+        with("Wide", 4, "0123").with("Single", 1, "3 1");
+        with("Single", "s0", "n-3", "n-1", "DEHYDRATING");
+
+        assertThat(next()).isInstanceOf(Pause.class);
+        assertThat(WritePausing.holds(new ShardReport.Known(new ShardLayout(collections, operations))))
+                .isTrue();
+        assertThat(WritePausing.holds(new ShardReport.Unknown("timeout"))).isTrue();
+        operations.clear();
+        assertThat(WritePausing.holds(new ShardReport.Known(new ShardLayout(collections, operations))))
+                .isFalse();
+    }
+
+    @Test
+    void givesUpMovesThatTakeTooLong() {
+        pausing = new WritePausing(Optional.empty(), true, true);
+        with("Single", 1, "3", "3").with("Single", "s0", "n-3", "n-1", "HYDRATING");
+        with("Single", "s1", "n-3", "n-1", "DEHYDRATING");
+
+        assertThat(next()).isInstanceOfSatisfying(GiveUp.class, end -> assertThat(end.operations())
+                .containsExactly("id-s0"));
+        operations.clear();
+        refuses("WritePauseTooLong", "Single", "maxWritePause");
     }
 
     @Test

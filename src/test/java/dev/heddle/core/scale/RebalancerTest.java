@@ -58,7 +58,7 @@ class RebalancerTest {
     @Test
     void keepsWithinTheBound() {
         var all = collection("A", 3, "012", "012", "012", "012", "012", "012", "012", "012");
-        var going = List.of(new Operation("A", "s0", "n-0", "n-3", true, "HYDRATING", ""));
+        var going = List.of(new Operation("id", "A", "s0", "n-0", "n-3", true, "HYDRATING", ""));
 
         var step = Rebalancer.next(nodes(4), new ShardLayout(List.of(all), going), 3, false);
 
@@ -71,9 +71,9 @@ class RebalancerTest {
 
     @Test
     void stopsTryingAfterThreeFailures() {
-        var failed = new Operation("A", "s0", "n-0", "n-3", true, "CANCELLED", "");
-        var other = new Operation("A", "s0", "n-1", "n-3", true, "CANCELLED", "");
-        var third = new Operation("A", "s0", "n-2", "n-3", true, "CANCELLED", "");
+        var failed = new Operation("id", "A", "s0", "n-0", "n-3", true, "CANCELLED", "");
+        var other = new Operation("id", "A", "s0", "n-1", "n-3", true, "CANCELLED", "");
+        var third = new Operation("id", "A", "s0", "n-2", "n-3", true, "CANCELLED", "");
         var all = List.of(failed, failed, failed, other, other, other, third, third, third);
 
         var step = Rebalancer.next(nodes(4), new ShardLayout(List.of(collection("A", 3, "012", "012")), all), 4, true);

@@ -30,7 +30,7 @@ class ClusterHealthTest {
             THREE.stream().map(name -> view(name, "db-1")).toList();
 
     private static Node node(String name, String status) {
-        return new Node(name, "1.35.2", status, 1, 1, List.of());
+        return new Node(name, "1.35.2", status, 1, 1, List.of(), false);
     }
 
     private static RaftView view(String name, String leader) {
@@ -218,7 +218,7 @@ class ClusterHealthTest {
 
     @Test
     void reportsARollout() {
-        var health = health(ready().with(set("old", "new")).with(new Answered(NODES, RAFT)));
+        var health = health(ready().with(set("new", "newer")).with(new Answered(NODES, RAFT)));
 
         assertThat(health.serving()).isFalse();
         assertThat(health.reason()).isEqualTo("RollingOut");
@@ -226,7 +226,7 @@ class ClusterHealthTest {
 
     @Test
     void servesAfterTheRollout() {
-        assertThat(health(ready().with(set("new", "new")).with(new Answered(NODES, RAFT)))
+        assertThat(health(ready().with(set("old", "new")).with(new Answered(NODES, RAFT)))
                         .serving())
                 .isTrue();
     }

@@ -1,0 +1,46 @@
+package dev.heddle.core.status;
+
+import dev.heddle.core.cluster.ClusterPlan;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The condition of that name: it tells for how long writes are, or last were, refused. */
+public final class WritesPaused {
+    public static final String TYPE = "WritesPaused";
+    private static final String GAVE_UP = "GaveUp";
+
+    private WritesPaused() {}
+
+    public static boolean is(Condition condition) {
+        return "True".equals(condition.getStatus());
+    }
+
+    /** Whether the last pause took too long, with the spec of this generation. */
+    public static boolean gaveUp(Condition condition, Long generation) {
+        return condition.getReason().equals(GAVE_UP) && Objects.equals(condition.getObservedGeneration(), generation);
+    }
+
+    /** Nothing is told of a cluster whose writes were never paused, or of a pause with another spec. */
+    static void tell(ClusterPlan plan, Optional<Condition> before, Conditions conditions, Instant now) {
+        if (plan.writesPaused()) {
+            conditions.add(
+                    TYPE,
+                    true,
+                    "MovingShards",
+                    "Weaviate refuses writes and serves reads, because shards with a single replica move.");
+        } else if (before.isPresent() && is(before.get())) {
+            long seconds = Duration.between(Instant.parse(before.get().getLastTransitionTime()), now)
+                    .toSeconds();
+            boolean tooLong = plan.findings().stream()
+                    .anyMatch(finding -> finding.reason().equals("WritePauseTooLong"));
+            conditions.add(
+                    TYPE, false, tooLong ? GAVE_UP : "Resumed", "Writes were refused for %d s.".formatted(seconds));
+        } else if (before.isPresent()
+                && Objects.equals(before.get().getObservedGeneration(), conditions.generation())) {
+            conditions.add(TYPE, false, before.get().getReason(), before.get().getMessage());
+        }
+    }
+}

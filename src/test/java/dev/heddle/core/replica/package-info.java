@@ -1,0 +1,2 @@
+/** Copies of shards. */
+package dev.heddle.core.replica;

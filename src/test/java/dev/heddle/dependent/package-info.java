@@ -1,0 +1,2 @@
+/** Tests of the shared library of dependents. */
+package dev.heddle.dependent;

@@ -1,0 +1,82 @@
+package dev.heddle.journey;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** Writes for as long as it may, and knows what was acknowledged. */
+final class Writer implements Runnable {
+    private final WeaviateAsUser weaviate;
+    private final List<Place> places;
+    private final AtomicBoolean stop = new AtomicBoolean();
+    private final AtomicInteger refused = new AtomicInteger();
+    private final Map<Place, List<Integer>> taken = new ConcurrentHashMap<>();
+    private Thread thread;
+
+    /** @param tenant empty where there are none */
+    record Place(String collection, String tenant) {}
+
+    private Writer(WeaviateAsUser weaviate, List<Place> places) {
+        this.weaviate = weaviate;
+        this.places = places;
+    }
+
+    /** @param tenants by collection; a single empty one for a collection without */
+    static Writer begin(WeaviateAsUser weaviate, Map<String, List<String>> tenants) {
+        var writer = new Writer(
+                weaviate,
+                tenants.entrySet().stream()
+                        .flatMap(entry -> entry.getValue().stream().map(tenant -> new Place(entry.getKey(), tenant)))
+                        .toList());
+        writer.thread = Thread.ofVirtual().start(writer);
+        return writer;
+    }
+
+    @Override
+    public void run() {
+        for (int number = 0; !stop.get(); number++) {
+            for (var place : places) {
+                if (weaviate.write(place.collection(), place.tenant(), number)) {
+                    taken.computeIfAbsent(place, first -> new CopyOnWriteArrayList<>())
+                            .add(number);
+                } else {
+                    refused.incrementAndGet();
+                }
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+    }
+
+    void end() throws InterruptedException {
+        stop.set(true);
+        thread.join();
+    }
+
+    /** Acknowledged numbers. */
+    Map<Place, List<Integer>> taken() {
+        return taken;
+    }
+
+    int count() {
+        return taken.values().stream().mapToInt(List::size).sum();
+    }
+
+    int refused() {
+        return refused.get();
+    }
+
+    /** Acknowledged, and not found. */
+    List<String> lost() {
+        return taken.entrySet().stream()
+                .flatMap(entry -> entry.getValue().parallelStream()
+                        .filter(number -> !weaviate.has(
+                                entry.getKey().collection(), entry.getKey().tenant(), number))
+                        .map(number -> entry.getKey() + " " + number))
+                .toList();
+    }
+}
