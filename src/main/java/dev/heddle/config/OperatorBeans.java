@@ -1,6 +1,9 @@
 package dev.heddle.config;
 
 import dev.heddle.core.cluster.Settings;
+import dev.heddle.registry.Addresses;
+import dev.heddle.registry.HttpRegistry;
+import dev.heddle.registry.Registry;
 import dev.heddle.weaviate.HttpWeaviateApi;
 import dev.heddle.weaviate.WeaviateApi;
 import io.fabric8.kubernetes.client.Config;
@@ -16,6 +19,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What others get injected. */
@@ -60,6 +64,13 @@ public class OperatorBeans {
     @Singleton
     WeaviateApi weaviate(Vertx vertx, OperatorConfig config, MeterRegistry meters) {
         return new HttpWeaviateApi(vertx, config.weaviateTimeout(), meters);
+    }
+
+    @Produces
+    @Singleton
+    Registry registry(Vertx vertx, OperatorConfig config, Clock clock) {
+        return new HttpRegistry(
+                vertx, Addresses.of(config.registries().orElse(List.of())), config.registryTimeout(), clock);
     }
 
     /** Without a series for every resource, of which there may be thousands. */

@@ -1,5 +1,6 @@
 package dev.heddle.core.cluster;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,6 +9,7 @@ import java.util.Optional;
  *
  * @param repository default image repository
  * @param minimum oldest supported version
+ * @param releases known versions, in any order
  * @param features first version of each feature by name
  * @param api settings of each API-based module: setting to environment variable
  * @param inference modules with a container
@@ -15,6 +17,7 @@ import java.util.Optional;
 public record Catalog(
         String repository,
         String minimum,
+        List<String> releases,
         Map<String, String> features,
         Map<String, Map<String, String>> api,
         Map<String, Inference> inference) {

@@ -33,6 +33,16 @@ public record LiveCluster(
                 && claim.getMetadata().getAnnotations().containsKey(Labels.DRAINED);
     }
 
+    /** Image of the pod template. */
+    public Optional<String> image() {
+        return statefulSet().map(set -> set.getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage());
+    }
+
     public static LiveCluster none() {
         return new LiveCluster(Optional.empty(), List.of(), List.of(), Map.of(), Map.of(), List.of());
     }

@@ -72,8 +72,7 @@ final class PodManifest {
         var image = Optional.ofNullable(plan.spec().image());
         return new ContainerBuilder()
                 .withName("weaviate")
-                .withImage(
-                        image.map(ImageSpec::repository).orElse(plan.catalog().repository()) + ":" + plan.version())
+                .withImage(image(plan))
                 .withImagePullPolicy(image.map(ImageSpec::pullPolicy)
                         .orElse(PullPolicy.IFNOTPRESENT)
                         .toString())
@@ -115,6 +114,13 @@ final class PodManifest {
                 .withMountPath(StatefulSetManifest.DATA_PATH)
                 .endVolumeMount()
                 .build();
+    }
+
+    private static String image(ClusterPlan plan) {
+        var own = Optional.ofNullable(plan.spec().image());
+        var tagged = own.map(ImageSpec::repository).orElse(plan.catalog().repository()) + ":" + plan.version();
+        var pinned = own.map(ImageSpec::digests).map(digests -> digests.get(plan.version()));
+        return pinned.map(digest -> tagged + "@" + digest).orElse(tagged);
     }
 
     /**
