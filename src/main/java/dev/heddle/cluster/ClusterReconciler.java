@@ -26,9 +26,10 @@ import java.util.Optional;
 
 /**
  * Makes the WeaviateCluster that a Cluster stands for: version, image, what to take over; then tells how it fares.
- * Annotations count too: one of them gives an adopted cluster back.
+ * Annotations count too: one of them gives an adopted cluster back. The field manager is not the WeaviateCluster
+ * controller's, whose apply of a finalizer would else take the spec away.
  */
-@ControllerConfiguration(name = "cluster", fieldManager = "heddle", generationAwareEventProcessing = false)
+@ControllerConfiguration(name = "cluster", fieldManager = "heddle-cluster", generationAwareEventProcessing = false)
 @GradualRetry(maxAttempts = -1, initialInterval = 1000, intervalMultiplier = 2, maxInterval = 60000)
 @Workflow(explicitInvocation = true, dependents = @Dependent(type = ClusterChild.class))
 public class ClusterReconciler implements Reconciler<Cluster> {

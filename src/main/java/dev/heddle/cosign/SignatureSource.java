@@ -21,6 +21,7 @@ final class SignatureSource {
 
     private static final String SIMPLE = "application/vnd.dev.cosign.simplesigning.v1+json";
     private static final String BUNDLE = "application/vnd.dev.sigstore.bundle";
+    private static final String EMPTY = "application/vnd.oci.empty.v1+json";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Registry registry;
@@ -56,13 +57,13 @@ final class SignatureSource {
     }
 
     private interface Reading {
-        Signed signature() throws RegistryException, Untrusted;
+        Optional<Signed> signature() throws RegistryException, Untrusted;
     }
 
     private static void read(Reading reading, List<Signed> signatures, List<String> unreadable)
             throws RegistryException {
         try {
-            signatures.add(reading.signature());
+            reading.signature().ifPresent(signatures::add);
         } catch (Untrusted malformed) {
             unreadable.add(malformed.getMessage());
         }
@@ -76,12 +77,17 @@ final class SignatureSource {
         }
         return index.stream()
                 .flatMap(content -> items(content, "manifests").stream())
-                .filter(manifest -> manifest.path("artifactType").asText().startsWith(BUNDLE))
+                .filter(manifest -> bundles(manifest.path("artifactType").asText()))
                 .limit(MAX_SIGNATURES)
                 .toList();
     }
 
-    private Signed simple(JsonNode layer) throws RegistryException, Untrusted {
+    /** The tag of cosign 2 calls them empty, after their config; what is in them is looked at then. */
+    private static boolean bundles(String artifact) {
+        return artifact.startsWith(BUNDLE) || artifact.equals(EMPTY);
+    }
+
+    private Optional<Signed> simple(JsonNode layer) throws RegistryException, Untrusted {
         var notes = layer.path("annotations");
         var signature =
                 Signed.decoded(notes.path("dev.cosignproject.cosign/signature").asText(""));
@@ -93,7 +99,7 @@ final class SignatureSource {
                 ? Optional.empty()
                 : Optional.of(new Signed.Evidence(
                         certificate, notes.path("dev.sigstore.cosign/chain").asText(""), logged(entry)));
-        return new Signed(payload, payload, Signed.Form.SIMPLE, signature, evidence);
+        return Optional.of(new Signed(payload, payload, Signed.Form.SIMPLE, signature, evidence));
     }
 
     private static LogEntry logged(JsonNode entry) throws Untrusted {
@@ -106,22 +112,26 @@ final class SignatureSource {
                 Signed.decoded(entry.path("SignedEntryTimestamp").asText("")));
     }
 
-    /** A Sigstore bundle with an envelope (cosign 3). */
-    private Signed bundle(JsonNode referrer) throws RegistryException, Untrusted {
+    /** A Sigstore bundle with an envelope (cosign 3); empty for a referrer that is something else. */
+    private Optional<Signed> bundle(JsonNode referrer) throws RegistryException, Untrusted {
         var manifest = registry.manifest(repository, referrer.path("digest").asText(), login);
         var layer = manifest.stream()
                 .flatMap(content -> items(content, "layers").stream())
                 .filter(one -> one.path("mediaType").asText().startsWith(BUNDLE))
-                .findFirst()
-                .orElseThrow(() -> new Untrusted("has no bundle"));
+                .findFirst();
+        if (layer.isEmpty()) {
+            return Optional.empty();
+        }
         var bundle = tree(new String(
-                registry.blob(repository, layer.path("digest").asText(), login).bytes(), StandardCharsets.UTF_8));
+                registry.blob(repository, layer.get().path("digest").asText(), login)
+                        .bytes(),
+                StandardCharsets.UTF_8));
         var envelope = bundle.path("dsseEnvelope");
         var payload = Signed.decoded(envelope.path("payload").asText(""));
         var signature = Signed.decoded(envelope.at("/signatures/0/sig").asText(""));
         var message = Signed.preAuthentication(envelope.path("payloadType").asText(""), payload);
-        return new Signed(
-                message, payload, Signed.Form.STATEMENT, signature, evidence(bundle.path("verificationMaterial")));
+        return Optional.of(new Signed(
+                message, payload, Signed.Form.STATEMENT, signature, evidence(bundle.path("verificationMaterial"))));
     }
 
     private static Optional<Signed.Evidence> evidence(JsonNode material) throws Untrusted {

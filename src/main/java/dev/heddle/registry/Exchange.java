@@ -134,8 +134,8 @@ final class Exchange {
         response.endHandler(end -> done.tryComplete(whole));
         response.handler(part -> {
             if (whole.length() + part.length() > MAX_BODY_BYTES) {
-                response.request().reset();
                 done.tryFail("reply of more than " + MAX_BODY_BYTES + " bytes");
+                response.request().reset();
             } else {
                 whole.appendBuffer(part);
             }

@@ -147,8 +147,7 @@ public final class HttpRegistry implements Registry {
                         encoded(asked.getOrDefault("service", "")),
                         encoded("repository:%s:pull".formatted(repository.path())));
         var uri = Exchange.uri(realm + (realm.contains("?") ? "&" : "?") + query);
-        if (!uri.getScheme().equals(addresses.of(repository).getScheme())
-                && !uri.getScheme().equals("https")) {
+        if (!addresses.of(repository).getScheme().equals(uri.getScheme()) && !"https".equals(uri.getScheme())) {
             throw new RegistryException(
                     false, "%s wants a login over a connection that is not encrypted".formatted(repository));
         }

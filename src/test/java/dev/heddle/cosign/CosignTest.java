@@ -3,9 +3,13 @@ package dev.heddle.cosign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heddle.registry.Content;
 import dev.heddle.registry.RegistryException;
 import dev.heddle.registry.Repository;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -97,6 +101,9 @@ class CosignTest {
                 "is of another image");
         refuses(new SignedRegistry().bundled("no JSON".getBytes(StandardCharsets.UTF_8)), "bundle that is not JSON");
         refuses(new SignedRegistry().bundled("{}".getBytes(StandardCharsets.UTF_8)), "");
+        assertThat(verdict(new SignedRegistry().referrer("{}".getBytes(StandardCharsets.UTF_8)), TRUST))
+                .as("something else that refers to the image")
+                .isEqualTo(new Verdict.Unsigned());
     }
 
     /** The same key signs attestations; that there is a list of parts does not mean that the image may run. */
@@ -139,6 +146,29 @@ class CosignTest {
         assertThatThrownBy(() -> Pem.certificates(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("certificate");
+    }
+
+    /** Recorded: cosign 2.6.5 with a key of its own, once under the tag, once as a bundle. */
+    @Test
+    void acceptsWhatCosignMakes() throws IOException, RegistryException {
+        var trust = new Trust.Key(Pem.key(new String(recorded("cosign.pub"), StandardCharsets.US_ASCII)));
+        var tagged = "sha256:f7ad3b7584d36732f522593650f9ab2295f36a69bb771bf7f24e904c4778ec90";
+        var bundled = "sha256:d3acbc90a1b603f4bb821abd16b5f7f30af98ac588053bcc518e5bf37761a5d4";
+        var registry = new SignedRegistry()
+                .manifest(tagged.replace(':', '-') + ".sig", recorded("signature-manifest.json"))
+                .manifest(bundled.replace(':', '-'), recorded("referrers-index.json"))
+                .withoutReferrers();
+        for (var file : List.of("signature-payload.json", "bundle-manifest.json", "bundle.json")) {
+            registry.manifest(Content.digestOf(recorded(file)), recorded(file));
+        }
+        for (var digest : List.of(tagged, bundled)) {
+            assertThat(verdict(registry, digest, trust)).isEqualTo(new Verdict.Good());
+            assertThat(verdict(registry, digest, TRUST)).isInstanceOf(Verdict.Wrong.class);
+        }
+    }
+
+    private static byte[] recorded(String file) throws IOException {
+        return Files.readAllBytes(Path.of("src", "test", "resources", "cosign", file));
     }
 
     private static final String SIGN = "https://sigstore.dev/cosign/sign/v1";
@@ -187,10 +217,13 @@ class CosignTest {
 
     private static Verdict verdict(SignedRegistry registry, Trust trust) {
         try {
-            return new Cosign(registry)
-                    .verify(Repository.of("example.com/weaviate"), SignedRegistry.IMAGE, trust, Optional.empty());
+            return verdict(registry, SignedRegistry.IMAGE, trust);
         } catch (RegistryException impossible) {
             throw new AssertionError(impossible);
         }
+    }
+
+    private static Verdict verdict(SignedRegistry registry, String digest, Trust trust) throws RegistryException {
+        return new Cosign(registry).verify(Repository.of("example.com/weaviate"), digest, trust, Optional.empty());
     }
 }

@@ -24,6 +24,7 @@ final class SignedRegistry implements Registry {
     private final Map<String, byte[]> content = new HashMap<>();
     private final List<Object> layers = new ArrayList<>();
     private final List<Object> referrers = new ArrayList<>();
+    private boolean answersReferrers = true;
 
     static byte[] payload(String digest) {
         return "{\"critical\":{\"identity\":{\"docker-reference\":\"example.com/weaviate\"},\"image\":{\"docker-manifest-digest\":\"%s\"},\"type\":\"cosign container image signature\"},\"optional\":null}"
@@ -53,8 +54,18 @@ final class SignedRegistry implements Registry {
     /** A bundle of cosign 3, found by the referrers of the image. */
     SignedRegistry bundled(byte[] bundle) {
         var type = "application/vnd.dev.sigstore.bundle.v0.3+json";
-        var manifest = json(Map.of("layers", List.of(Map.of("mediaType", type, "digest", store(bundle)))));
-        referrers.add(Map.of("artifactType", type, "digest", store(manifest)));
+        return referrer(json(Map.of("layers", List.of(Map.of("mediaType", type, "digest", store(bundle))))));
+    }
+
+    SignedRegistry referrer(byte[] manifest) {
+        referrers.add(
+                Map.of("artifactType", "application/vnd.dev.sigstore.bundle.v0.3+json", "digest", store(manifest)));
+        return this;
+    }
+
+    /** As registries before version 1.1 of the protocol. */
+    SignedRegistry withoutReferrers() {
+        answersReferrers = false;
         return this;
     }
 
@@ -140,6 +151,9 @@ final class SignedRegistry implements Registry {
 
     @Override
     public Optional<Content> referrers(Repository repository, String digest, Optional<Login> login) {
+        if (!answersReferrers) {
+            return Optional.empty();
+        }
         var index = json(Map.of("manifests", referrers));
         return Optional.of(new Content(index, Content.digestOf(index)));
     }
