@@ -2,6 +2,7 @@ package dev.heddle.journey;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.heddle.Definitions;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -43,16 +44,11 @@ final class Kubernetes {
     }
 
     static boolean established(KubernetesClient client, String crd) {
-        var found = client.apiextensions()
+        return Definitions.established(client.apiextensions()
                 .v1()
                 .customResourceDefinitions()
                 .withName(crd)
-                .get();
-        return found != null
-                && found.getStatus() != null
-                && found.getStatus().getConditions().stream()
-                        .anyMatch(condition ->
-                                "Established".equals(condition.getType()) && "True".equals(condition.getStatus()));
+                .get());
     }
 
     /** YAML as the JSON of a merge patch. */

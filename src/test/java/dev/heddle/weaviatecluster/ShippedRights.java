@@ -2,6 +2,7 @@ package dev.heddle.weaviatecluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.Definitions;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
@@ -120,14 +121,7 @@ public class ShippedRights implements QuarkusTestResourceLifecycleManager {
                         .v1()
                         .customResourceDefinitions()
                         .withName(item.getMetadata().getName())
-                        .waitUntilCondition(
-                                crd -> crd != null
-                                        && crd.getStatus() != null
-                                        && crd.getStatus().getConditions().stream()
-                                                .anyMatch(c -> "Established".equals(c.getType())
-                                                        && "True".equals(c.getStatus())),
-                                30,
-                                TimeUnit.SECONDS);
+                        .waitUntilCondition(Definitions::established, 30, TimeUnit.SECONDS);
             });
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);

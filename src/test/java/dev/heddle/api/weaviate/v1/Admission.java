@@ -2,6 +2,7 @@ package dev.heddle.api.weaviate.v1;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heddle.Definitions;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -76,14 +77,7 @@ public final class Admission {
                                 .withForce(true)
                                 .build(),
                         read(kind.definition()));
-        client.resource(crd)
-                .waitUntilCondition(
-                        now -> now.getStatus() != null
-                                && now.getStatus().getConditions().stream()
-                                        .anyMatch(condition -> "Established".equals(condition.getType())
-                                                && "True".equals(condition.getStatus())),
-                        30,
-                        TimeUnit.SECONDS);
+        client.resource(crd).waitUntilCondition(Definitions::established, 30, TimeUnit.SECONDS);
     }
 
     /** Stores nothing. */
