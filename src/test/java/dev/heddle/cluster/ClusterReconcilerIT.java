@@ -117,11 +117,11 @@ class ClusterReconcilerIT extends ClusterOfSimulatedPods {
 
     @Test
     void takesTagsOfARegistryThatIsNamed() {
-        WithRegistry.registry.tags("team/weaviate", "1.35.7", "1.35.8-rc.1", "latest");
-        apply("version: ~1.35.3 <1.35.9", "image: {repository: registry.example.com/team/weaviate}");
+        WithRegistry.registry.tags("team/tagged", "1.35.7", "1.35.8-rc.1", "latest");
+        apply("version: ~1.35.3 <1.35.9", "image: {repository: registry.example.com/team/tagged}");
         await().atMost(SOON).until(() -> child().get() != null);
         assertThat(child().get().getSpec().version()).isEqualTo("1.35.7");
-        assertThat(child().get().getSpec().image().repository()).isEqualTo("registry.example.com/team/weaviate");
+        assertThat(child().get().getSpec().image().repository()).isEqualTo("registry.example.com/team/tagged");
     }
 
     @Test
@@ -174,7 +174,7 @@ class ClusterReconcilerIT extends ClusterOfSimulatedPods {
         try {
             key(WithRegistry.own.key());
             apply(
-                    "version: 1.35.2",
+                    "version: 1.35.9",
                     "image: {repository: registry.example.com/team/weaviate}",
                     "verify: " + KEY.formatted(name));
             conditionIs("ImageVerified", "Unknown", "RegistryUnreachable", "HTTP 500");

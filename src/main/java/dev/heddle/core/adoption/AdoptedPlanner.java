@@ -89,10 +89,11 @@ public final class AdoptedPlanner {
     /** Whether a pod of the newest revision serves: then data may have the newer form. */
     private static boolean started(AdoptedObservation seen) {
         var newest = seen.set().map(set -> set.getStatus()).map(status -> status.getUpdateRevision());
-        return seen.pods().stream()
-                .filter(PodTrouble::ready)
-                .anyMatch(pod -> newest.equals(
-                        Optional.ofNullable(pod.getMetadata().getLabels().get("controller-revision-hash"))));
+        return newest.isEmpty()
+                || seen.pods().stream()
+                        .filter(PodTrouble::ready)
+                        .anyMatch(pod -> newest.equals(Optional.ofNullable(
+                                pod.getMetadata().getLabels().get("controller-revision-hash"))));
     }
 
     /** Empty when digests are given, and none for this version. */

@@ -43,6 +43,12 @@ class ResolutionTest {
         ">=1.30 <1.35, 1.34.9",
         "1.27 - 1.34, 1.34.9",
         "~1.27 || ~1.35, 1.35.10",
+        // Of these the library alone would drop the tilde, the caret and the hyphen.
+        "~1.35 <1.35.9, 1.35.2",
+        "<1.36 ^1.34, 1.35.10",
+        "~1.34 || >=1.35 <1.35.9, 1.35.2",
+        "1.27 - 1.34 || ~1.35 <1.35.9, 1.35.2",
+        ">= v1.34 < 1.35, 1.34.9",
         "1.35.2, 1.35.2",
         "v1.35.2, 1.35.2",
         "' 1.35.2 ', 1.35.2",
@@ -57,7 +63,8 @@ class ResolutionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"~1.37", ">=1.37.0-rc.0", ">2", "~1.38", "<1.27.0", "1.99.x"})
+    @ValueSource(
+            strings = {"~1.37", ">=1.37.0-rc.0", ">2", "~1.38", "<1.27.0", "1.99.x", "~1.35.3 <1.35.9", "~1.34 ~1.35"})
     void knowsWhenNothingFits(String constraint) {
         var resolved = Resolution.of(fresh(constraint));
 
@@ -68,7 +75,7 @@ class ResolutionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {">=", "<1.2.3.4", ">=1.x.y", "one", "%s %d"})
+    @ValueSource(strings = {">=", "<1.2.3.4", ">=1.x.y", "one", "%s %d", "~1.34 ||", "|| 1.x", "1.27 - 1.34 <1.30"})
     void refusesWhatIsNoConstraint(String constraint) {
         var resolved = Resolution.of(running(constraint, "1.35.2", NO_WINDOW));
 
