@@ -111,15 +111,16 @@ public final class ClusterPlanner {
     /** Where digests are given, no image starts by its tag alone; one that runs already may go on. */
     private static Optional<Finding> unpinned(WeaviateClusterSpec spec, String version, LiveCluster live) {
         var digests = Optional.ofNullable(spec.image()).map(ImageSpec::digests).orElse(Map.of());
-        boolean runs =
-                live.image().filter(image -> image.endsWith(":" + version)).isPresent();
-        return digests.isEmpty() || digests.containsKey(version) || runs
-                ? Optional.empty()
-                : Optional.of(new Finding(
+        return Stream.of(version, spec.version())
+                .filter(one -> !digests.isEmpty() && !digests.containsKey(one))
+                .filter(one ->
+                        live.image().filter(image -> image.endsWith(":" + one)).isEmpty())
+                .findFirst()
+                .map(one -> new Finding(
                         Topic.SPEC,
                         "DigestMissing",
                         "spec.image.digests has digests of %s and none of %s, which is to run; nothing is changed."
-                                .formatted(new TreeSet<>(digests.keySet()), version)));
+                                .formatted(new TreeSet<>(digests.keySet()), one)));
     }
 
     /**
