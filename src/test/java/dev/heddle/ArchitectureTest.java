@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packages = "dev.heddle", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    /** Decisions without a client, a clock or CDI can be tested in milliseconds, for every case. */
+    /** Decisions without a client, a clock or CDI can be tested in milliseconds, for every case; semver and cron are arithmetic. */
     @ArchTest
     static final ArchRule coreIsPure = classes()
             .that()
@@ -40,6 +40,8 @@ class ArchitectureTest {
                     "dev.heddle.core..",
                     "dev.heddle.api..",
                     "java..",
+                    "org.semver4j..",
+                    "com.cronutils..",
                     "io.fabric8.kubernetes.api.model..",
                     "io.fabric8.kubernetes.api.builder.."));
 
@@ -78,7 +80,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule adaptersKnowNoKubernetes = noClasses()
             .that()
-            .resideInAnyPackage("dev.heddle.weaviate..", "dev.heddle.prometheus..", "dev.heddle.objectstore..")
+            .resideInAnyPackage(
+                    "dev.heddle.weaviate..",
+                    "dev.heddle.prometheus..",
+                    "dev.heddle.objectstore..",
+                    "dev.heddle.registry..",
+                    "dev.heddle.cosign..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.fabric8..", "io.javaoperatorsdk..", "dev.heddle.core..", "dev.heddle.api..");

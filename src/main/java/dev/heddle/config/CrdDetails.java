@@ -23,13 +23,15 @@ public class CrdDetails implements CRDPostProcessor {
     private static final Map<String, String> DESCRIPTIONS = Map.of(
             "WeaviateCluster",
             "One Weaviate cluster and all that belongs to it.",
+            "Cluster",
+            "The short form of a Weaviate cluster: a version constraint, adoption, verified images.",
             "spec",
             "What is asked for; the operator never writes here.",
             "status",
             "What is true, as far as the operator knows.");
     /** The generator sorts columns by path; people read them from left to right. */
-    private static final List<String> COLUMNS =
-            List.of("Version", "Nodes", "Ready", "Phase", "Age", "Volume", "HTTP", "gRPC", "Message");
+    private static final List<String> COLUMNS = List.of(
+            "Version", "Nodes", "Ready", "Phase", "Age", "Constraint", "Target", "Volume", "HTTP", "gRPC", "Message");
 
     @Override
     public HasMetadata process(HasMetadata definition, String version) {

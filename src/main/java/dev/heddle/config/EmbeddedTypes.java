@@ -27,6 +27,7 @@ final class EmbeddedTypes {
             "spec.image.pullSecrets",
             "spec.scheduling.affinity",
             "spec.scheduling.tolerations",
+            "spec.tolerations",
             "spec.scheduling.topologySpreadConstraints",
             "spec.access[].subjects",
             "status.conditions");

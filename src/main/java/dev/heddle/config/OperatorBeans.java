@@ -3,6 +3,9 @@ package dev.heddle.config;
 import dev.heddle.core.cluster.Settings;
 import dev.heddle.prometheus.HttpPrometheusApi;
 import dev.heddle.prometheus.PrometheusApi;
+import dev.heddle.registry.Addresses;
+import dev.heddle.registry.HttpRegistry;
+import dev.heddle.registry.Registry;
 import dev.heddle.weaviate.HttpWeaviateApi;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,6 +21,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What others get injected. */
@@ -75,6 +79,13 @@ public class OperatorBeans {
     @Singleton
     PrometheusApi prometheus(Vertx vertx, OperatorConfig config) {
         return new HttpPrometheusApi(vertx, config.weaviateTimeout());
+    }
+
+    @Produces
+    @Singleton
+    Registry registry(Vertx vertx, OperatorConfig config, Clock clock) {
+        return new HttpRegistry(
+                vertx, Addresses.of(config.registries().orElse(List.of())), config.registryTimeout(), clock);
     }
 
     /** Without a series for every resource, of which there may be thousands. */

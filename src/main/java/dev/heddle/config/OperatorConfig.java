@@ -3,6 +3,7 @@ package dev.heddle.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The operator's own settings; HEDDLE_CLUSTER_DOMAIN and so on in the environment. */
@@ -45,7 +46,28 @@ public interface OperatorConfig {
     /** A file with parts of weaviate-versions.yaml that replace the built-in ones; absent for none. */
     Optional<String> catalogFile();
 
+    /** Where registries are reached when not at https under their name, as host=http(s)://address; for mirrors. */
+    Optional<List<String>> registries();
+
+    /** Limit of one request to a registry. */
+    @WithDefault("5s")
+    Duration registryTimeout();
+
+    Trust trust();
+
     LeaderElection leaderElection();
+
+    /** Whose signatures count where a Cluster does not say; each in PEM. */
+    interface Trust {
+        /** Public key of {@code verify} without key and keyless. */
+        Optional<String> key();
+
+        /** Certificates of the authority of {@code verify.keyless}. */
+        Optional<String> roots();
+
+        /** Public key of the transparency log of {@code verify.keyless}. */
+        Optional<String> rekorKey();
+    }
 
     /** Only one replica of the operator acts. */
     interface LeaderElection {

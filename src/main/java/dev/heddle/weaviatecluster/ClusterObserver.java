@@ -12,6 +12,8 @@ import dev.heddle.core.cluster.WeaviateReport;
 import dev.heddle.core.common.Labels;
 import dev.heddle.core.common.Names;
 import dev.heddle.core.storage.Disks;
+import dev.heddle.dependent.ReferenceIndex;
+import dev.heddle.dependent.ReferencedObjects;
 import dev.heddle.weaviate.WeaviateApi;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -47,8 +49,8 @@ public class ClusterObserver {
     private final ApiGroups groups;
     private final Credentialing credentials = new Credentialing();
     private final ReferenceIndex index = new ReferenceIndex();
-    private final ReferencedObjects<Secret> secrets;
-    private final ReferencedObjects<ConfigMap> configMaps;
+    private final ReferencedObjects<Secret, WeaviateCluster> secrets;
+    private final ReferencedObjects<ConfigMap, WeaviateCluster> configMaps;
     private final SpecSource specs;
     private final GpuSource gpus;
     private final WeaviateSource weaviate;
@@ -57,8 +59,8 @@ public class ClusterObserver {
 
     ClusterObserver(KubernetesClient client, Settings settings, WeaviateApi weaviate, ApiGroups groups, Clock clock) {
         this.groups = groups;
-        this.secrets = new ReferencedObjects<>(Secret.class, index, client);
-        this.configMaps = new ReferencedObjects<>(ConfigMap.class, index, client);
+        this.secrets = new ReferencedObjects<>(Secret.class, WeaviateCluster.class, index, client);
+        this.configMaps = new ReferencedObjects<>(ConfigMap.class, WeaviateCluster.class, index, client);
         this.specs = new SpecSource(client, configMaps);
         this.gpus = new GpuSource(client, settings.clusterWide());
         this.weaviate = new WeaviateSource(weaviate);

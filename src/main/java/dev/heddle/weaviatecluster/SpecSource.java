@@ -12,6 +12,7 @@ import dev.heddle.core.common.Finding;
 import dev.heddle.core.common.Finding.Topic;
 import dev.heddle.core.common.Merge;
 import dev.heddle.core.common.Recent;
+import dev.heddle.dependent.ReferencedObjects;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -32,14 +33,14 @@ final class SpecSource {
     private static final int REMEMBERED = 1000;
 
     private final KubernetesClient client;
-    private final ReferencedObjects<ConfigMap> configMaps;
+    private final ReferencedObjects<ConfigMap, WeaviateCluster> configMaps;
     private final ObjectMapper mapper =
             Serialization.jsonMapper().copy().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     /** Verdicts of the API server on merged specs; the same question is not asked twice. */
     private final Map<Map<String, Object>, Optional<String>> verdicts = Recent.map(REMEMBERED);
 
-    SpecSource(KubernetesClient client, ReferencedObjects<ConfigMap> configMaps) {
+    SpecSource(KubernetesClient client, ReferencedObjects<ConfigMap, WeaviateCluster> configMaps) {
         this.client = client;
         this.configMaps = configMaps;
     }

@@ -7,6 +7,7 @@ import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.cluster.ClusterPlanner.Outcome;
 import dev.heddle.core.status.ClusterHealth;
 import dev.heddle.dependent.Children;
+import dev.heddle.dependent.RefusedChild;
 import io.javaoperatorsdk.operator.AggregatedOperatorException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -20,6 +21,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Workflow;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +57,9 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
     private final VolumeCare volumes;
     private final ClusterReporter reporter;
 
+    @Inject
+    AdoptedClusters adopted;
+
     WeaviateClusterReconciler(
             ClusterObserver observer,
             ClusterPlanning planning,
@@ -83,6 +88,10 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
         var course = planning.course(cluster, observer.spec(cluster), context);
         if (ClusterDefaults.suspended(course.effective().spec())) {
             return reporter.report(cluster, status.suspended(), context);
+        }
+        if (AdoptedClusters.adopted(cluster)) {
+            var fares = adopted.of(cluster, course.effective().spec());
+            return reporter.report(cluster, fares, context).rescheduleAfter(adopted.next(fares));
         }
         var seen = observer.observe(cluster, course.effective(), context);
         return switch (planning.of(cluster, seen)) {
@@ -129,8 +138,11 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
 
     @Override
     public DeleteControl cleanup(WeaviateCluster cluster, Context<WeaviateCluster> context) {
-        pods.dismiss(cluster);
-        if (!volumes.released(cluster, observer.spec(cluster).spec())) {
+        if (!AdoptedClusters.adopted(cluster)) {
+            pods.dismiss(cluster);
+        }
+        if (!AdoptedClusters.adopted(cluster)
+                && !volumes.released(cluster, observer.spec(cluster).spec())) {
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(PATIENCE);
         }
         observer.forget(cluster);

@@ -64,6 +64,30 @@ class ChartIT {
     }
 
     @Test
+    void tellsTheOperatorOfRegistriesAndTrust() {
+        var rendering = helm.render(
+                "--set",
+                "registries={cr.weaviate.io=https://mirror.example.com,r.example.com:5000=http://10.0.0.5:5000}",
+                "--set",
+                "trust.secretName=signers");
+
+        assertThat(rendering.container().getEnv())
+                .filteredOn(variable -> variable.getName().equals("HEDDLE_REGISTRIES"))
+                .singleElement()
+                .satisfies(variable -> assertThat(variable.getValue())
+                        .isEqualTo(
+                                "cr.weaviate.io=https://mirror.example.com,r.example.com:5000=http://10.0.0.5:5000"));
+        assertThat(rendering.container().getEnv())
+                .filteredOn(variable -> variable.getName().startsWith("HEDDLE_TRUST_"))
+                .hasSize(3)
+                .allSatisfy(variable -> {
+                    var key = variable.getValueFrom().getSecretKeyRef();
+                    assertThat(key.getName()).isEqualTo("signers");
+                    assertThat(key.getOptional()).isTrue();
+                });
+    }
+
+    @Test
     void givesTheOperatorItsEnvironment() {
         var rendering = helm.render();
 

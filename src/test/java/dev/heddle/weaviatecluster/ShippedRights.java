@@ -24,12 +24,12 @@ import java.util.stream.Stream;
 
 /** Runs the operator of a test as a service account that has the shipped rules and nothing else. */
 public class ShippedRights implements QuarkusTestResourceLifecycleManager {
-    static final String NAMESPACE = "heddle-reconciler-it";
+    public static final String NAMESPACE = "heddle-reconciler-it";
     private static final String NAME = "heddle-reconciler-it";
     private static final String TRY_KUBECONFIG = "kubernetes.auth.tryKubeConfig";
 
     /** The test's own client, with the rights of the kubeconfig. */
-    static KubernetesClient admin;
+    public static KubernetesClient admin;
 
     @Override
     public Map<String, String> start() {
@@ -38,6 +38,7 @@ public class ShippedRights implements QuarkusTestResourceLifecycleManager {
                 .isNotBlank();
         admin = new KubernetesClientBuilder().build();
         load("target/kubernetes/weaviateclusters.weaviate.io-v1.yml");
+        load("target/kubernetes/clusters.cloud.weaviate.io-v1.yml");
         load("src/test/resources/reconciler/optional-kinds.yaml");
         grantShippedRules();
         var token = admin.serviceAccounts()
@@ -130,6 +131,9 @@ public class ShippedRights implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         System.clearProperty(TRY_KUBECONFIG);
+        admin.resources(dev.heddle.api.cloud.v1alpha1.Cluster.class)
+                .inNamespace(NAMESPACE)
+                .delete();
         admin.resources(dev.heddle.api.weaviate.v1.WeaviateCluster.class)
                 .inNamespace(NAMESPACE)
                 .delete();

@@ -2,6 +2,7 @@ package dev.heddle.core.cluster;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.heddle.api.weaviate.v1.ImageSpec;
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
 import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Spec and observation in, plan out. */
@@ -55,6 +57,10 @@ public final class ClusterPlanner {
         var version = upgrade.map(UpgradeNotes::version)
                 .or(() -> runningVersion(seen.live(), status))
                 .orElse(spec.version());
+        var unpinned = unpinned(spec, version, seen.live());
+        if (unpinned.isPresent()) {
+            return new Outcome.Invalid(List.of(unpinned.get()));
+        }
         var size = ReplicaPolicy.decide(ClusterDefaults.replicas(spec), nodesWithData(seen.live()));
         var voters = RaftVoters.decide(size, frozenVoters(seen.live(), status));
         var cloud = CloudPlanner.plan(spec, settings, findings::add);
@@ -63,10 +69,7 @@ public final class ClusterPlanner {
         var modules = new ModulePlanner(names, version, seen, settings, findings::add).plan();
         var backup = BackupPlanner.plan(spec, names);
         backup.ifPresent(plan -> check(plan.env(), seen.references(), "spec.backup", findings));
-        environment(spec, seen.references(), findings);
-        certificate(spec, seen.references(), findings);
-        optionalKinds(spec, seen, findings);
-        NotYetSupported.in(spec).ifPresent(findings::add);
+        notices(spec, seen, findings);
         return new Outcome.Planned(new ClusterPlan(
                 names,
                 spec,
@@ -116,6 +119,21 @@ public final class ClusterPlanner {
         return Optional.empty();
     }
 
+    /** Where digests are given, no image starts by its tag alone; one that runs already may go on. */
+    private static Optional<Finding> unpinned(WeaviateClusterSpec spec, String version, LiveCluster live) {
+        var digests = Optional.ofNullable(spec.image()).map(ImageSpec::digests).orElse(Map.of());
+        return Stream.of(version, spec.version())
+                .filter(one -> !digests.isEmpty() && !digests.containsKey(one))
+                .filter(one ->
+                        live.image().filter(image -> image.endsWith(":" + one)).isEmpty())
+                .findFirst()
+                .map(one -> new Finding(
+                        Topic.SPEC,
+                        "DigestMissing",
+                        "spec.image.digests has digests of %s and none of %s, which is to run; nothing is changed."
+                                .formatted(new TreeSet<>(digests.keySet()), one)));
+    }
+
     /**
      * From the status; where that was lost, the image of a StatefulSet that serves; for volumes that a deleted resource
      * left, what it noted on them. An image that never served pins nothing, so that a typing error can be corrected.
@@ -162,6 +180,13 @@ public final class ClusterPlanner {
                 .map(key -> new dev.heddle.api.weaviate.v1.SecretKeyRefSpec(key.getName(), key.getKey()))
                 .flatMap(key -> references.check(key, field).stream())
                 .forEach(findings::add);
+    }
+
+    private static void notices(WeaviateClusterSpec spec, ClusterObservation seen, List<Finding> findings) {
+        environment(spec, seen.references(), findings);
+        certificate(spec, seen.references(), findings);
+        optionalKinds(spec, seen, findings);
+        NotYetSupported.in(spec).ifPresent(findings::add);
     }
 
     private static void environment(WeaviateClusterSpec spec, References references, List<Finding> findings) {

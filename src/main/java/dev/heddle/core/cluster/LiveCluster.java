@@ -56,6 +56,16 @@ public record LiveCluster(
                         .getUid()));
     }
 
+    /** Image of the pod template. */
+    public Optional<String> image() {
+        return statefulSet().map(set -> set.getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage());
+    }
+
     public static LiveCluster none() {
         return new LiveCluster(Optional.empty(), List.of(), List.of(), Map.of(), Map.of(), List.of());
     }

@@ -26,6 +26,11 @@ public final class Labels {
     /** Annotation of a pod template: digest of the Secret values that the pod was started with. */
     public static final String SECRETS_HASH = "heddle.dev/secrets-hash";
 
+    /** Annotation of an adopted StatefulSet: who managed it before, for the day it is given back. */
+    public static final String ADOPTED = "heddle.dev/adopted";
+    /** Annotation of a Cluster: true gives back what was adopted. */
+    public static final String RELEASE = "heddle.dev/release";
+
     /** Label of the Service between peers, which also serves metrics. */
     public static final String SERVICE = "heddle.dev/service";
 

@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,8 +83,7 @@ final class PodManifest {
         var image = Optional.ofNullable(plan.spec().image());
         return new ContainerBuilder()
                 .withName("weaviate")
-                .withImage(
-                        image.map(ImageSpec::repository).orElse(plan.catalog().repository()) + ":" + plan.version())
+                .withImage(image(plan))
                 .withImagePullPolicy(image.map(ImageSpec::pullPolicy)
                         .orElse(PullPolicy.IFNOTPRESENT)
                         .toString())
@@ -135,6 +135,24 @@ final class PodManifest {
                 .withReadOnly(true)
                 .build();
         return plan.reloads() ? List.of(data, runtime) : List.of(data);
+    }
+
+    /** Where digests are given and have none of this version, the image that runs stays. */
+    private static String image(ClusterPlan plan) {
+        var own = Optional.ofNullable(plan.spec().image());
+        var tagged = own.map(ImageSpec::repository).orElse(plan.catalog().repository()) + ":" + plan.version();
+        var digests = own.map(ImageSpec::digests).orElse(Map.of());
+        if (digests.isEmpty()) {
+            return tagged;
+        }
+        return Optional.ofNullable(digests.get(plan.version()))
+                .map(digest -> tagged + "@" + digest)
+                .or(() -> plan.live().map(PodManifest::running))
+                .orElseThrow(() -> new IllegalStateException("no digest of " + plan.version()));
+    }
+
+    private static String running(StatefulSet set) {
+        return set.getSpec().getTemplate().getSpec().getContainers().getFirst().getImage();
     }
 
     /**

@@ -2,12 +2,17 @@ package dev.heddle.api.weaviate.v1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import java.util.List;
+import java.util.Map;
 
 /** Image of the Weaviate container. */
+@ValidationRule(
+        value = "!has(self.digests) || self.digests.all(v, v.matches('^[0-9]{1,4}[.][0-9]{1,4}[.][0-9]{1,6}$'))",
+        message = "image.digests: a key is a version x.y.z")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ImageSpec(
         @JsonPropertyDescription(
@@ -23,4 +28,9 @@ public record ImageSpec(
 
         @JsonPropertyDescription("Secrets for pulling images, of Weaviate and of the inference modules.")
         @Size(max = 16)
-        List<LocalObjectReference> pullSecrets) {}
+        List<LocalObjectReference> pullSecrets,
+
+        @JsonPropertyDescription(
+                "Digest of the image by version. When given, no other image runs, and a version that is missing here is not started.")
+        @Size(max = 16)
+        Map<String, @Pattern("^sha256:[a-f0-9]{64}$") @Size(max = 71) String> digests) {}

@@ -35,6 +35,9 @@ import java.util.Map;
         value = "!has(self.podAnnotations) || self.podAnnotations.all(k, " + Rules.LABEL_KEY + ")",
         message =
                 "spec.podAnnotations: a key is not an annotation key: letters, digits, dashes, dots and underscores, with a domain and a slash in front if need be")
+@ValidationRule(
+        value = "has(self.adopt) == has(oldSelf.adopt) && (!has(self.adopt) || self.adopt == oldSelf.adopt)",
+        message = "spec.adopt is decided at creation: delete the resource and make it again")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record WeaviateClusterSpec(
         @JsonPropertyDescription("Weaviate version as x.y.z, for example 1.35.2.")
@@ -126,4 +129,8 @@ public record WeaviateClusterSpec(
         ServiceSpec service,
 
         @JsonPropertyDescription("Stops the operator from acting on this resource. What runs keeps running.")
-        Boolean suspend) {}
+        Boolean suspend,
+
+        @JsonPropertyDescription(
+                "Runs on a StatefulSet of the official Helm chart, whose pods stay as they are. Decided at creation.")
+        AdoptSpec adopt) {}

@@ -19,21 +19,45 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The generated definition on a real API server, which is asked by dry runs. */
-final class Admission {
-    static final String NAMESPACE = "default";
+public final class Admission {
+    public static final String NAMESPACE = "default";
     static final String RESOURCES = "/apis/weaviate.io/v1/namespaces/" + NAMESPACE + "/weaviateclusters";
     private static final Path DEFINITION = Path.of("target", "kubernetes", "weaviateclusters.weaviate.io-v1.yml");
     private static final Path CASES = Path.of("src", "test", "resources", "crd", "weaviatecluster");
 
     private final KubernetesClient client;
+    private final Kind kind;
+
+    /**
+     * A custom resource.
+     *
+     * @param resources path of its list on the API server
+     * @param definition as generated
+     * @param cases folder with valid-*.yaml and invalid-*.yaml
+     */
+    public record Kind(String resources, Path definition, Path cases) {
+        public List<Path> cases(String prefix) {
+            return Admission.cases(cases, prefix);
+        }
+
+        public JsonNode schema() {
+            return Serialization.unmarshal(read(definition), JsonNode.class)
+                    .at("/spec/versions/0/schema/openAPIV3Schema");
+        }
+    }
 
     Admission(KubernetesClient client) {
+        this(client, new Kind(RESOURCES, DEFINITION, CASES));
+    }
+
+    public Admission(KubernetesClient client, Kind kind) {
         this.client = client;
+        this.kind = kind;
     }
 
     /** @param object what would be stored; null when refused */
-    record Answer(int code, String message, JsonNode object) {
-        boolean accepted() {
+    public record Answer(int code, String message, JsonNode object) {
+        public boolean accepted() {
             return code / 100 == 2;
         }
     }
@@ -43,8 +67,8 @@ final class Admission {
     }
 
     /** Applies the definition, and waits until it is served. */
-    void install() {
-        var crd = Serialization.unmarshal(read(DEFINITION), CustomResourceDefinition.class);
+    public void install() {
+        var crd = Serialization.unmarshal(read(kind.definition()), CustomResourceDefinition.class);
         client.resource(crd)
                 .patch(
                         new PatchContext.Builder()
@@ -52,13 +76,13 @@ final class Admission {
                                 .withFieldManager("crd-admission")
                                 .withForce(true)
                                 .build(),
-                        read(DEFINITION));
+                        read(kind.definition()));
         client.resource(crd).waitUntilCondition(Definitions::established, 30, TimeUnit.SECONDS);
     }
 
     /** Stores nothing. */
-    Answer create(JsonNode resource, String fieldValidation) {
-        return post(RESOURCES + "?dryRun=All&fieldValidation=" + fieldValidation, resource);
+    public Answer create(JsonNode resource, String fieldValidation) {
+        return post(kind.resources() + "?dryRun=All&fieldValidation=" + fieldValidation, resource);
     }
 
     Answer post(String uri, Object object) {
@@ -71,9 +95,13 @@ final class Admission {
         }
     }
 
-    static List<Path> cases(String kind) {
-        try (var files = Files.list(CASES)) {
-            return files.filter(file -> file.getFileName().toString().startsWith(kind))
+    static List<Path> cases(String prefix) {
+        return cases(CASES, prefix);
+    }
+
+    private static List<Path> cases(Path folder, String prefix) {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
                     .sorted()
                     .toList();
         } catch (IOException problem) {
@@ -81,13 +109,13 @@ final class Admission {
         }
     }
 
-    static ObjectNode resource(Path file) {
+    public static ObjectNode resource(Path file) {
         ObjectNode resource = Serialization.unmarshal(read(file), ObjectNode.class);
         ((ObjectNode) resource.get("metadata")).put("namespace", NAMESPACE);
         return resource;
     }
 
-    static String read(Path file) {
+    public static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException problem) {

@@ -9,8 +9,6 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,9 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the schema accepts and refuses, asked of a real API server: CEL and structural rules run nowhere else. */
 class CrdAdmissionIT {
     private static final String EXPECT = "# expect: ";
-    /** Kubernetes' own types; their deeper parts are those of a pod. */
-    private static final Set<String> FOREIGN = Set.of("affinity", "labelSelector");
-
     private static KubernetesClient client;
     private static Admission admission;
 
@@ -86,20 +81,16 @@ class CrdAdmissionIT {
 
     @Test
     void triesEveryFieldOfTheSpec() {
-        var fields = new TreeSet<String>();
-        properties(schema().at("/properties/spec"), "", fields);
+        var fields = Fields.of(schema().at("/properties/spec"));
 
-        valid().forEach(file -> covered(Admission.resource(file).get("spec"), "", fields));
+        valid().forEach(file -> Fields.cover(Admission.resource(file).get("spec"), fields));
 
         assertThat(fields).as("fields in no valid case").isEmpty();
     }
 
     @Test
     void describesEveryField() {
-        var silent = new TreeSet<String>();
-        undescribed(schema(), "", silent);
-
-        assertThat(silent).isEmpty();
+        assertThat(Fields.undescribed(schema())).isEmpty();
     }
 
     @Test
@@ -114,46 +105,5 @@ class CrdAdmissionIT {
 
     static JsonNode schema() {
         return Admission.definition().at("/spec/versions/0/schema/openAPIV3Schema");
-    }
-
-    private static void properties(JsonNode schema, String path, Set<String> found) {
-        schema.path("properties").properties().forEach(property -> {
-            var name = path + "." + property.getKey();
-            found.add(name);
-            if (!FOREIGN.contains(property.getKey())) {
-                properties(property.getValue(), name, found);
-            }
-        });
-        if (schema.has("items")) {
-            properties(schema.get("items"), path + "[]", found);
-        }
-        if (schema.has("additionalProperties")) {
-            properties(schema.get("additionalProperties"), path + "[]", found);
-        }
-    }
-
-    private static void covered(JsonNode value, String path, Set<String> missing) {
-        missing.remove(path);
-        value.properties().forEach(field -> {
-            covered(field.getValue(), path + "." + field.getKey(), missing);
-            covered(field.getValue(), path + "[]", missing);
-        });
-        value.forEach(item -> covered(item, path + "[]", missing));
-    }
-
-    private static void undescribed(JsonNode schema, String path, Set<String> found) {
-        schema.path("properties").properties().forEach(property -> {
-            var name = path + "." + property.getKey();
-            if (!property.getValue().has("description")) {
-                found.add(name);
-            }
-            undescribed(property.getValue(), name, found);
-        });
-        if (schema.has("items")) {
-            undescribed(schema.get("items"), path + "[]", found);
-        }
-        if (schema.has("additionalProperties")) {
-            undescribed(schema.get("additionalProperties"), path + "[]", found);
-        }
     }
 }

@@ -1,7 +1,5 @@
-package dev.heddle.weaviatecluster;
+package dev.heddle.dependent;
 
-import dev.heddle.api.weaviate.v1.WeaviateCluster;
-import dev.heddle.dependent.SlimStore;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -19,29 +17,32 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Watches all objects of a kind that people make (Secrets, ConfigMaps), keeps content only of those that a cluster
+ * Watches all objects of a kind that people make (Secrets, ConfigMaps), keeps content only of those that a resource
  * refers to, and of the others just that they exist. They carry no label that one could select by.
+ *
+ * @param <P> the resource that refers
  */
-final class ReferencedObjects<T extends HasMetadata> {
+public final class ReferencedObjects<T extends HasMetadata, P extends HasMetadata> {
     private final Class<T> kind;
+    private final Class<P> primary;
     private final ReferenceIndex index;
     private final KubernetesClient client;
     private final Map<String, SlimStore<T>> stores = new HashMap<>();
 
-    ReferencedObjects(Class<T> kind, ReferenceIndex index, KubernetesClient client) {
+    public ReferencedObjects(Class<T> kind, Class<P> primary, ReferenceIndex index, KubernetesClient client) {
         this.kind = kind;
+        this.primary = primary;
         this.index = index;
         this.client = client;
     }
 
     /** @param empty an object with the metadata of the given one and nothing else */
-    List<EventSource<?, WeaviateCluster>> eventSources(
-            EventSourceContext<WeaviateCluster> context, UnaryOperator<T> empty) {
-        var sources = new ArrayList<EventSource<?, WeaviateCluster>>();
+    public List<EventSource<?, P>> eventSources(EventSourceContext<P> context, UnaryOperator<T> empty) {
+        var sources = new ArrayList<EventSource<?, P>>();
         for (var namespace : context.getControllerConfiguration()
                 .getInformerConfig()
                 .getEffectiveNamespaces(context.getControllerConfiguration())) {
-            var store = new SlimStore<T>(object -> index.clusters(
+            var store = new SlimStore<T>(object -> index.referring(
                                     object.getMetadata().getNamespace(),
                                     object.getMetadata().getName())
                             .isEmpty()
@@ -49,22 +50,22 @@ final class ReferencedObjects<T extends HasMetadata> {
                     : object);
             stores.put(namespace, store);
             sources.add(new InformerEventSource<>(
-                    InformerEventSourceConfiguration.from(kind, WeaviateCluster.class)
+                    InformerEventSourceConfiguration.from(kind, primary)
                             .withName("referenced-" + kind.getSimpleName().toLowerCase() + "-" + namespace)
                             .withNamespaces(Set.of(namespace))
                             .withItemStore(store)
-                            .withSecondaryToPrimaryMapper(object -> index.clusters(
+                            .withSecondaryToPrimaryMapper(object -> index.referring(
                                     object.getMetadata().getNamespace(),
                                     object.getMetadata().getName()))
-                            .withPrimaryToSecondaryMapper((WeaviateCluster cluster) -> Set.of())
+                            .withPrimaryToSecondaryMapper((P resource) -> Set.of())
                             .build(),
                     context));
         }
         return sources;
     }
 
-    /** The object with its content; one GET for the first cluster that refers to it, none afterwards. */
-    Optional<T> get(String namespace, String name) {
+    /** The object with its content; one GET for the first resource that refers to it, none afterwards. */
+    public Optional<T> get(String namespace, String name) {
         var key = namespace + "/" + name;
         var store = stores.values().stream()
                 .filter(candidate -> candidate.get(key) != null)
@@ -82,7 +83,7 @@ final class ReferencedObjects<T extends HasMetadata> {
         return whole;
     }
 
-    static ObjectMeta stub(HasMetadata object) {
+    public static ObjectMeta stub(HasMetadata object) {
         var metadata = object.getMetadata();
         return new ObjectMetaBuilder()
                 .withNamespace(metadata.getNamespace())

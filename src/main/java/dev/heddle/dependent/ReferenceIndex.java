@@ -1,4 +1,4 @@
-package dev.heddle.weaviatecluster;
+package dev.heddle.dependent;
 
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Map;
@@ -6,24 +6,24 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** Which cluster refers to which Secret or ConfigMap, learnt at each observation, also through valuesFrom. */
-final class ReferenceIndex {
+/** Which resource refers to which Secret or ConfigMap, learnt at each observation. */
+public final class ReferenceIndex {
     private final Map<ResourceID, Set<String>> names = new ConcurrentHashMap<>();
 
-    /** @param referred names in the cluster's namespace */
-    void learn(ResourceID cluster, Set<String> referred) {
+    /** @param referred names in the resource's namespace */
+    public void learn(ResourceID resource, Set<String> referred) {
         if (referred.isEmpty()) {
-            names.remove(cluster);
+            names.remove(resource);
         } else {
-            names.put(cluster, Set.copyOf(referred));
+            names.put(resource, Set.copyOf(referred));
         }
     }
 
-    void forget(ResourceID cluster) {
-        names.remove(cluster);
+    public void forget(ResourceID resource) {
+        names.remove(resource);
     }
 
-    Set<ResourceID> clusters(String namespace, String name) {
+    Set<ResourceID> referring(String namespace, String name) {
         return names.entrySet().stream()
                 .filter(entry -> entry.getKey().getNamespace().orElse("").equals(namespace)
                         && entry.getValue().contains(name))

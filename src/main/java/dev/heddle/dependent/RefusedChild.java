@@ -1,4 +1,4 @@
-package dev.heddle.weaviatecluster;
+package dev.heddle.dependent;
 
 import dev.heddle.core.common.Finding;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Tells a child that the API server refuses for good from trouble that passes. */
-final class RefusedChild {
+public final class RefusedChild {
     /** Bad request, forbidden (quota, escalation), unprocessable. */
     private static final Set<Integer> FINAL = Set.of(400, 403, 422);
 
     private RefusedChild() {}
 
     /** @throws RuntimeException the problem itself, when trying again may help */
-    static Finding of(Exception problem) {
+    public static Finding of(Exception problem) {
         for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
             if (cause instanceof KubernetesClientException refused && FINAL.contains(refused.getCode())) {
                 var message = Optional.ofNullable(refused.getStatus())

@@ -1,0 +1,23 @@
+package dev.heddle.api.cloud.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Map;
+
+/** Which StatefulSet of the official Helm chart is taken over, if there is one when this resource is created. */
+@ValidationRule(
+        value = "self.matchLabels.size() > 0",
+        message = "existingClusters.matchLabels needs at least one label: an empty selector would match everything")
+@ValidationRule(
+        value =
+                "self.matchLabels.all(k, k.matches('^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$'))",
+        message =
+                "existingClusters.matchLabels: a key is not a label key: letters, digits, dashes, dots and underscores, with a domain and a slash in front if need be")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ExistingClustersSpec(
+        @JsonPropertyDescription("Labels of the StatefulSet, all of which it must have.") @Required @Size(max = 16)
+        Map<String, @Pattern("^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$") @Size(max = 63) String> matchLabels) {}
