@@ -18,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -43,6 +44,13 @@ public class OperatorBeans {
                 config.clusterDomain(),
                 config.clusterWide().orElse(namespaces.equals("JOSDK_ALL_NAMESPACES")),
                 CatalogSource.read());
+    }
+
+    @Produces
+    @Singleton
+    CatalogSource catalog(OperatorConfig config, Clock clock) {
+        return new CatalogSource(
+                config.catalogFile().filter(file -> !file.isBlank()).map(Path::of), clock);
     }
 
     @Produces

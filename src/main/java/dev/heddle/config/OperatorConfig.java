@@ -39,6 +39,9 @@ public interface OperatorConfig {
     @WithDefault("5m")
     Duration finalizerTimeout();
 
+    /** A file with parts of weaviate-versions.yaml that replace the built-in ones; absent for none. */
+    Optional<String> catalogFile();
+
     /** Where registries are reached when not at https under their name, as host=http(s)://address; for mirrors. */
     Optional<List<String>> registries();
 

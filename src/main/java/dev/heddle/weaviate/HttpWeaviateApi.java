@@ -93,6 +93,44 @@ public final class HttpWeaviateApi implements WeaviateApi {
     }
 
     @Override
+    public void backUp(Endpoint endpoint, String backend, String id) throws WeaviateException {
+        var path = "/v1/backups/" + segment(backend);
+        ask(
+                new Question(HttpMethod.POST, endpoint, bearer(endpoint), path, path, json(Map.of("id", id))),
+                body -> body);
+    }
+
+    @Override
+    public BackupReply backup(Endpoint endpoint, String backend, String id) throws WeaviateException {
+        var series = "/v1/backups/" + segment(backend);
+        ObjectReader reader = JSON.readerFor(BackupReply.class);
+        return ask(
+                new Question(
+                        HttpMethod.GET,
+                        endpoint,
+                        bearer(endpoint),
+                        series + "/" + segment(id),
+                        series,
+                        Optional.empty()),
+                body -> reader.readValue(body.getBytes()));
+    }
+
+    @Override
+    public long count(Endpoint endpoint, String collection) throws WeaviateException {
+        var path = "/v1/graphql";
+        var query = Map.of("query", "{Aggregate{%s{meta{count}}}}".formatted(collection));
+        var reply = ask(
+                new Question(HttpMethod.POST, endpoint, bearer(endpoint), path, path, json(query)),
+                body -> JSON.readTree(body.getBytes()));
+        var count =
+                reply.path("data").path("Aggregate").path(collection).path(0).at("/meta/count");
+        if (!count.isIntegralNumber()) {
+            throw new WeaviateException.Malformed(endpoint, path, "no count of " + collection);
+        }
+        return count.asLong();
+    }
+
+    @Override
     public void setReady(Endpoint endpoint, String collection, String shard) throws WeaviateException {
         var path = "/v1/schema/%s/shards/%s".formatted(segment(collection), segment(shard));
         ask(

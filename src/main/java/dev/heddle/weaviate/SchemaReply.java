@@ -19,13 +19,22 @@ public record SchemaReply(List<Collection> classes) {
             return replicationConfig == null ? 1 : Math.max(1, replicationConfig.factor());
         }
 
+        public boolean repairs() {
+            return replicationConfig != null && replicationConfig.asyncEnabled();
+        }
+
         public boolean multiTenant() {
             return multiTenancyConfig != null && multiTenancyConfig.enabled();
         }
     }
 
+    /** @param asyncEnabled whether replicas that miss something get it without being read */
     @RegisterForReflection
-    public record Replication(int factor) {}
+    public record Replication(int factor, boolean asyncEnabled) {
+        public Replication(int factor) {
+            this(factor, false);
+        }
+    }
 
     @RegisterForReflection
     public record Tenancy(boolean enabled) {}

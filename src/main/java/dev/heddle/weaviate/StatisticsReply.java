@@ -1,13 +1,19 @@
 package dev.heddle.weaviate;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
-/** GET /v1/cluster/statistics. */
+/** GET /v1/cluster/statistics. @param inSync null from a node that does not say */
 @RegisterForReflection
-public record StatisticsReply(List<Node> statistics) {
+public record StatisticsReply(
+        List<Node> statistics, @JsonProperty("synchronized") Boolean inSync) {
     public StatisticsReply {
         statistics = Present.of(statistics);
+    }
+
+    public StatisticsReply(List<Node> statistics) {
+        this(statistics, null);
     }
 
     /** @param leaderId empty or null while the node knows no leader */

@@ -21,6 +21,15 @@ public interface WeaviateApi {
     /** Takes a node out of Raft. It comes back when it restarts; from 1.36.0 on its shards are replaced by empty ones. */
     void removeNode(PeerEndpoint endpoint, String node) throws WeaviateException;
 
+    /** Begins a backup of everything, which the node that is asked coordinates. @param backend such as s3 */
+    void backUp(Endpoint endpoint, String backend, String id) throws WeaviateException;
+
+    /** To be asked of the node that was asked for it: others may hang. Refused with 404 where there is none. */
+    BackupReply backup(Endpoint endpoint, String backend, String id) throws WeaviateException;
+
+    /** Number of objects of a collection without tenants, by the node's own copy of each shard where it has one. */
+    long count(Endpoint endpoint, String collection) throws WeaviateException;
+
     /** Lets a shard take writes again, on every node that has a copy. */
     void setReady(Endpoint endpoint, String collection, String shard) throws WeaviateException;
 }

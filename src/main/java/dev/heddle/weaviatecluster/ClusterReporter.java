@@ -21,7 +21,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Tells people how it went: status, events, metrics. Writes nothing when nothing changed. */
@@ -35,6 +37,10 @@ public class ClusterReporter {
 
     /** Pods announce their changes; this is for what nobody announces, such as a warning event. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Work whose next step is Weaviate's or a clock's, which nobody announces. */
+    private static final Set<ClusterPhase> MOVING =
+            EnumSet.of(ClusterPhase.SCALING, ClusterPhase.UPGRADING, ClusterPhase.ROLLINGBACK);
 
     /** Since when there is progress that was not told. */
     private final Map<ResourceID, Instant> untold = new ConcurrentHashMap<>();
@@ -78,7 +84,7 @@ public class ClusterReporter {
     /** When to look again. */
     Duration next(ClusterPlan plan, ClusterHealth health) {
         boolean moving = plan.operation()
-                .filter(operation -> operation.phase() == ClusterPhase.SCALING)
+                .filter(operation -> MOVING.contains(operation.phase()))
                 .isPresent();
         if (health.waiting() || moving || !plan.storage().recovering().isEmpty()) {
             return config.progressInterval();

@@ -141,8 +141,9 @@ public class ClusterScaling {
     }
 
     private ScaleIn situation(ClusterPlan plan, ClusterObservation seen, int target) {
-        var staying = ClusterHealth.of(plan.scaling(target, Optional.empty()), seen);
-        var unsettled = staying.serving() ? Optional.<String>empty() : Optional.of(staying.message());
+        // A configuration that has yet to be rolled out waits for this, so this does not wait for it.
+        var unsettled = ClusterHealth.unsettled(plan.scaling(target, Optional.empty()), seen)
+                .map(ClusterHealth::message);
         boolean possible = target >= plan.voters() && unsupported(plan).isEmpty();
         return new ScaleIn(
                 unsupported(plan),
@@ -151,7 +152,7 @@ public class ClusterScaling {
                 plan.voters(),
                 ClusterDefaults.maxConcurrentMoves(plan.spec()),
                 unsettled,
-                possible && staying.serving() ? ask(plan, seen) : new ShardReport.Unknown("not asked yet"),
+                possible && unsettled.isEmpty() ? ask(plan, seen) : new ShardReport.Unknown("not asked yet"),
                 held(seen),
                 DrainedClaims.marked(seen.live(), plan.replicas() - 1));
     }
@@ -181,9 +182,14 @@ public class ClusterScaling {
             return plan;
         }
         boolean begun = begun(cluster);
-        var health = ClusterHealth.of(plan, seen);
-        if (!health.serving()) {
-            return begun ? rebalancing(plan, "It goes on when the cluster serves again: " + health.message()) : plan;
+        var unsettled = ClusterHealth.unsettled(plan, seen);
+        if (unsettled.isPresent()) {
+            return begun
+                    ? rebalancing(
+                            plan,
+                            "It goes on when the cluster serves again: "
+                                    + unsettled.get().message())
+                    : plan;
         }
         if (!begun && !due(plan, seen)) {
             return plan;

@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Helps the StatefulSet controller where it would wait for ever. */
@@ -33,10 +34,29 @@ public class PodCare {
     }
 
     void of(LiveCluster live) {
+        live.statefulSet().filter(PodCare::rollsByItself).ifPresent(this::stop);
         StuckPods.of(live).forEach(pod -> client.resource(pod).delete());
         if (MissingPods.forgotten(live, clock.instant())) {
             wake(live.statefulSet().orElseThrow());
         }
+    }
+
+    private static boolean rollsByItself(StatefulSet set) {
+        return Optional.ofNullable(set.getSpec().getUpdateStrategy())
+                .map(strategy -> strategy.getType())
+                .filter("RollingUpdate"::equals)
+                .isPresent();
+    }
+
+    /**
+     * One that others made, or an earlier Heddle. Server-side apply cannot take away the API server's default of the
+     * other strategy, and both together are refused.
+     */
+    private void stop(StatefulSet set) {
+        client.resource(set)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"spec\":{\"updateStrategy\":{\"type\":\"OnDelete\",\"rollingUpdate\":null}}}");
     }
 
     /** While volumes grow there is for a moment no StatefulSet that would take its pods along when the cluster goes. */

@@ -8,6 +8,7 @@ import dev.heddle.core.cluster.ClusterDefaults;
 import dev.heddle.core.common.Labels;
 import dev.heddle.core.common.Names;
 import dev.heddle.core.status.Announcement;
+import dev.heddle.core.upgrade.UpgradeNotes;
 import dev.heddle.dependent.EventRecorder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -85,9 +86,10 @@ public class VolumeReclaim {
         if (cluster.getStatus() == null || cluster.getStatus().version() == null) {
             return;
         }
-        var note = Serialization.asJson(Map.of(
-                "metadata",
-                Map.of("annotations", Map.of(Labels.VERSION, cluster.getStatus().version()))));
+        var newest = UpgradeNotes.of(cluster.getStatus().upgrade())
+                .map(UpgradeNotes::touched)
+                .orElse(cluster.getStatus().version());
+        var note = Serialization.asJson(Map.of("metadata", Map.of("annotations", Map.of(Labels.VERSION, newest))));
         try {
             claims(names).forEach(claim -> client.resource(claim).patch(PatchContext.of(PatchType.JSON_MERGE), note));
         } catch (KubernetesClientException problem) {

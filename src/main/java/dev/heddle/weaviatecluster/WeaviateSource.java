@@ -50,7 +50,8 @@ final class WeaviateSource {
             var statistics = api.statistics(endpoint);
             return new WeaviateReport.Answered(
                     nodes.nodes().stream().map(WeaviateSource::node).toList(),
-                    statistics.statistics().stream().map(WeaviateSource::view).toList());
+                    statistics.statistics().stream().map(WeaviateSource::view).toList(),
+                    !Boolean.FALSE.equals(statistics.inSync()));
         } catch (WeaviateException.Refused refused) {
             return new WeaviateReport.Refused(refused.status(), refused.getMessage());
         } catch (WeaviateException problem) {

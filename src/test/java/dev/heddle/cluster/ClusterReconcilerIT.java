@@ -126,9 +126,9 @@ class ClusterReconcilerIT extends ClusterOfSimulatedPods {
 
     @Test
     void startsNothingThatIsNotSignedByTheKey() {
-        var digest = WithRegistry.own.push("1.35.2");
+        var digest = WithRegistry.own.push("1.35.4");
         var image = "image: {repository: registry.example.com/team/weaviate}";
-        apply("version: 1.35.2", image, "verify: " + KEY.formatted(name));
+        apply("version: 1.35.4", image, "verify: " + KEY.formatted(name));
         conditionIs("ImageVerified", "False", "SecretNotFound", name);
         key("nonsense");
         conditionIs("ImageVerified", "False", "InvalidTrust", "is no public key");
@@ -141,7 +141,7 @@ class ClusterReconcilerIT extends ClusterOfSimulatedPods {
         conditionIs("Stalled", "True", "SignatureNotTrusted", "");
         assertThat(child().get()).isNull();
         // The operator's own key is that of somebody else.
-        apply("version: 1.35.2", image, "verify: {provider: cosign}");
+        apply("version: 1.35.4", image, "verify: {provider: cosign}");
         conditionIs("ImageVerified", "False", "SignatureNotTrusted", "");
         assertThat(child().get()).isNull();
     }

@@ -38,7 +38,7 @@ class ChangeIT {
     @Test
     @Order(1)
     void refusesAnotherVersion() {
-        refused("version: 1.36.0", "version: 1.35.2", "UpgradeNotYetSupported", "1.36.0", "1.35.2");
+        refused("version: 1.34.0", "version: 1.35.2", "DowngradeRefused", "1.34.0", "1.35.2");
     }
 
     @Test

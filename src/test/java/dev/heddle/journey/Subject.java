@@ -181,6 +181,11 @@ record Subject(KubernetesClient client, String namespace, String name) {
         return new WeaviateAsUser("http://" + service.getSpec().getClusterIP(), key);
     }
 
+    /** One node of it, asked directly. */
+    WeaviateAsUser weaviate(Pod pod) {
+        return new WeaviateAsUser("http://" + pod.getStatus().getPodIP() + ":8080", secret("api-key"));
+    }
+
     void delete() {
         resource().delete();
     }

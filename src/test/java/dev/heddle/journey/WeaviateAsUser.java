@@ -56,10 +56,15 @@ record WeaviateAsUser(String url, String key) {
 
     /** A collection of {@code factor} copies, with these tenants where there are some. */
     void define(String collection, int factor, List<String> tenants) {
+        define(collection, factor, tenants, false);
+    }
+
+    /** @param repaired replicas get what they missed without being read */
+    void define(String collection, int factor, List<String> tenants, boolean repaired) {
         call("POST", "/v1/schema", """
-                {"class": "%s", "vectorizer": "none", "replicationConfig": {"factor": %d},
+                {"class": "%s", "vectorizer": "none", "replicationConfig": {"factor": %d, "asyncEnabled": %s},
                  "multiTenancyConfig": {"enabled": %s},
-                 "properties": [{"name": "title", "dataType": ["text"]}]}""".formatted(collection, factor, !tenants.isEmpty()));
+                 "properties": [{"name": "title", "dataType": ["text"]}]}""".formatted(collection, factor, repaired, !tenants.isEmpty()));
         if (!tenants.isEmpty()) {
             var list = tenants.stream().map("{\"name\": \"%s\"}"::formatted).collect(Collectors.joining(",", "[", "]"));
             call("POST", "/v1/schema/%s/tenants".formatted(collection), list);
@@ -121,16 +126,25 @@ record WeaviateAsUser(String url, String key) {
         return send("POST", "/v1/objects", object.toString()).statusCode() == 200;
     }
 
+    /** By the node that is asked. */
+    int count(String collection) {
+        return query("{Aggregate{%s{meta{count}}}}".formatted(collection))
+                .at("/Aggregate/%s/0/meta/count".formatted(collection))
+                .asInt();
+    }
+
     /** All objects are there, by number and one by one; asked again for as long as a caller waits. */
     void holds(String collection, int count) {
-        var counted = query("{Aggregate{%s{meta{count}}}}".formatted(collection));
-        assertThat(counted.at("/Aggregate/%s/0/meta/count".formatted(collection))
-                        .asInt())
-                .isEqualTo(count);
+        assertThat(count(collection)).isEqualTo(count);
         for (int number = 0; number < count; number += Math.max(1, count / 20)) {
             var found = call("GET", "/v1/objects/%s/%s".formatted(collection, id(collection, number)), null);
             assertThat(found.at("/properties/title").asText()).isEqualTo("pattern " + number);
         }
+    }
+
+    /** Status of a backup in S3. */
+    String backup(String id) {
+        return call("GET", "/v1/backups/s3/" + id, null).path("status").asText();
     }
 
     /** Title of the object whose vector is nearest to that of {@code number}. */

@@ -104,6 +104,20 @@ class ChartIT {
     }
 
     @Test
+    void mountsTheCatalogOnlyWhenItIsNamed() {
+        var rendering = helm.render("--set", "catalog.configMap=releases");
+
+        assertThat(rendering.environment())
+                .contains(entry("HEDDLE_CATALOG_FILE", "/etc/heddle/catalog/weaviate-versions.yaml"));
+        assertThat(rendering.container().getVolumeMounts())
+                .anySatisfy(mount -> assertThat(mount.getMountPath()).isEqualTo("/etc/heddle/catalog"));
+        assertThat(rendering.pod().getVolumes()).anySatisfy(volume -> {
+            assertThat(volume.getConfigMap().getName()).isEqualTo("releases");
+            assertThat(volume.getConfigMap().getOptional()).isTrue();
+        });
+    }
+
+    @Test
     void probesTheHealthEndpoints() {
         var container = helm.render().container();
 

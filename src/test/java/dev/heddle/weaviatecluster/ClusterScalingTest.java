@@ -11,6 +11,7 @@ import dev.heddle.core.cluster.Operation;
 import dev.heddle.core.cluster.WeaviateReport.Answered;
 import dev.heddle.core.cluster.WeaviateReport.Node;
 import dev.heddle.core.cluster.WeaviateReport.RaftView;
+import dev.heddle.weaviate.BackupReply;
 import dev.heddle.weaviate.Endpoint;
 import dev.heddle.weaviate.NodesReply;
 import dev.heddle.weaviate.OperationsReply;
@@ -69,6 +70,21 @@ class ClusterScalingTest {
         @Override
         public void setReady(Endpoint endpoint, String collection, String shard) {
             throw new AssertionError();
+        }
+
+        @Override
+        public void backUp(Endpoint endpoint, String backend, String id) {
+            throw new AssertionError("no backup is asked for");
+        }
+
+        @Override
+        public BackupReply backup(Endpoint endpoint, String backend, String id) {
+            throw new AssertionError("no backup is asked for");
+        }
+
+        @Override
+        public long count(Endpoint endpoint, String collection) {
+            throw new AssertionError("no collection repairs itself");
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.heddle.weaviatecluster;
 
+import dev.heddle.weaviate.BackupReply;
 import dev.heddle.weaviate.Endpoint;
 import dev.heddle.weaviate.NodesReply;
 import dev.heddle.weaviate.OperationsReply;
@@ -74,6 +75,21 @@ public class SimulatedWeaviate implements WeaviateApi {
     @Override
     public void setReady(Endpoint endpoint, String collection, String shard) {
         throw new AssertionError("no shard is read-only");
+    }
+
+    @Override
+    public void backUp(Endpoint endpoint, String backend, String id) {
+        throw new AssertionError("no backup is asked for");
+    }
+
+    @Override
+    public BackupReply backup(Endpoint endpoint, String backend, String id) {
+        throw new AssertionError("no backup is asked for");
+    }
+
+    @Override
+    public long count(Endpoint endpoint, String collection) {
+        throw new AssertionError("no collection repairs itself");
     }
 
     private static int voters(int nodes) {

@@ -104,6 +104,7 @@ public final class AdoptedStatus {
                 nodes,
                 null,
                 null,
+                null,
                 conditions.build());
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param repository default image repository
  * @param minimum oldest supported version
- * @param releases known versions, in any order
+ * @param releases versions of Weaviate; of each minor at least the newest patch
  * @param features first version of each feature by name
  * @param api settings of each API-based module: setting to environment variable
  * @param inference modules with a container

@@ -14,9 +14,13 @@ import dev.heddle.api.weaviate.v1.SchedulingSpec;
 import dev.heddle.api.weaviate.v1.ServiceMeshSpec;
 import dev.heddle.api.weaviate.v1.Spread;
 import dev.heddle.api.weaviate.v1.StorageSpec;
+import dev.heddle.api.weaviate.v1.UpgradeSpec;
+import dev.heddle.api.weaviate.v1.UpgradeStrategy;
 import dev.heddle.api.weaviate.v1.VolumeClaimTemplateSpec;
 import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -58,6 +62,26 @@ public final class ClusterDefaults {
 
     public static int maxConcurrentMoves(WeaviateClusterSpec spec) {
         return of(spec.rebalance(), RebalanceSpec::maxConcurrentMoves, 4);
+    }
+
+    /** How long a pod of a new version may take until it serves; the schema admits hours, minutes and seconds. */
+    public static Duration upgradeTimeout(WeaviateClusterSpec spec) {
+        return Optional.ofNullable(spec.upgrade())
+                .map(UpgradeSpec::timeout)
+                .map(text -> Duration.parse("PT" + text.toUpperCase(Locale.ROOT)))
+                .orElse(Duration.ofMinutes(30));
+    }
+
+    public static boolean upgradeRollback(WeaviateClusterSpec spec) {
+        return of(spec.upgrade(), UpgradeSpec::rollback, true);
+    }
+
+    public static boolean backupFirst(WeaviateClusterSpec spec) {
+        return of(spec.upgrade(), UpgradeSpec::backupFirst, false);
+    }
+
+    public static UpgradeStrategy upgradeStrategy(WeaviateClusterSpec spec) {
+        return of(spec.upgrade(), UpgradeSpec::strategy, UpgradeStrategy.ROLLINGUPDATE);
     }
 
     public static Spread spread(WeaviateClusterSpec spec) {

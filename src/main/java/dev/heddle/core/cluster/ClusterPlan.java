@@ -1,5 +1,6 @@
 package dev.heddle.core.cluster;
 
+import dev.heddle.api.weaviate.v1.UpgradeStatus;
 import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
 import dev.heddle.core.common.Finding;
 import dev.heddle.core.common.Finding.Topic;
@@ -13,7 +14,8 @@ import java.util.stream.Stream;
  * All decisions about one cluster; what the manifest functions turn into objects.
  *
  * @param spec effective spec, for fields that are passed through
- * @param version version that runs or is to be started; may lag behind {@code spec.version}
+ * @param version version of the pod template; may lag behind {@code spec.version}
+ * @param upgrade the step of an upgrade that goes on or failed, as it is to be written down
  * @param replicas the one number: StatefulSet, PodDisruptionBudget and health all use it
  * @param voters size of the Raft voter set
  * @param secretsHash digest of the Secret values that Weaviate reads only at start
@@ -26,6 +28,7 @@ public record ClusterPlan(
         WeaviateClusterSpec spec,
         Settings settings,
         String version,
+        Optional<UpgradeStatus> upgrade,
         int replicas,
         int voters,
         StoragePlan storage,
@@ -48,13 +51,23 @@ public record ClusterPlan(
         return "%s.%s.svc.%s.".formatted(service, names.namespace(), settings.clusterDomain());
     }
 
+    /** The version that all nodes run, or ran before the step that goes on. */
+    public String running() {
+        return upgrade.map(UpgradeStatus::from).orElse(version);
+    }
+
     public boolean has(Topic topic) {
         return findings.stream().anyMatch(finding -> finding.topic() == topic);
     }
 
     /** The same plan on the way to another number of nodes. */
     public ClusterPlan scaling(int nodes, Optional<Operation> way) {
-        return copy(nodes, way, findings);
+        return copy(nodes, upgrade, way, findings);
+    }
+
+    /** The same plan with what is to be known of the step of an upgrade; it takes effect once that is written. */
+    public ClusterPlan upgrading(Optional<UpgradeStatus> step, Optional<Operation> way) {
+        return copy(replicas, step, way, findings);
     }
 
     /** The API server refused what the operation needs: it does not go on. */
@@ -69,15 +82,16 @@ public record ClusterPlan(
 
     private ClusterPlan with(Optional<Operation> going, List<Finding> more) {
         var all = Stream.concat(findings.stream(), more.stream()).distinct().toList();
-        return copy(replicas, going, all);
+        return copy(replicas, upgrade, going, all);
     }
 
-    private ClusterPlan copy(int nodes, Optional<Operation> way, List<Finding> told) {
+    private ClusterPlan copy(int nodes, Optional<UpgradeStatus> step, Optional<Operation> way, List<Finding> told) {
         return new ClusterPlan(
                 names,
                 spec,
                 settings,
                 version,
+                step,
                 nodes,
                 voters,
                 storage,

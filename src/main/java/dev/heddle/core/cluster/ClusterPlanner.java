@@ -12,6 +12,8 @@ import dev.heddle.core.common.Labels;
 import dev.heddle.core.common.Names;
 import dev.heddle.core.common.Versions;
 import dev.heddle.core.scale.ReplicaPolicy;
+import dev.heddle.core.upgrade.Revisions;
+import dev.heddle.core.upgrade.UpgradeNotes;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +53,10 @@ public final class ClusterPlanner {
         var names = new Names(
                 cluster.getMetadata().getNamespace(), cluster.getMetadata().getName());
         var status = Optional.ofNullable(cluster.getStatus());
-        var version = ClusterGuard.version(spec, runningVersion(seen.live(), status), findings::add);
+        var upgrade = status.flatMap(known -> UpgradeNotes.of(known.upgrade()));
+        var version = upgrade.map(UpgradeNotes::version)
+                .or(() -> runningVersion(seen.live(), status))
+                .orElse(spec.version());
         var unpinned = unpinned(spec, version, seen.live());
         if (unpinned.isPresent()) {
             return new Outcome.Invalid(List.of(unpinned.get()));
@@ -65,17 +70,12 @@ public final class ClusterPlanner {
         var backup = BackupPlanner.plan(spec, names);
         backup.ifPresent(plan -> check(plan.env(), seen.references(), "spec.backup", findings));
         notices(spec, seen, findings);
-        var hash = SecretsHash.of(
-                secretEnvironment(spec, modules, backup),
-                seen.references(),
-                auth.users(),
-                auth.keys(),
-                seen.credentials().clusterPassword());
         return new Outcome.Planned(new ClusterPlan(
                 names,
                 spec,
                 settings,
                 version,
+                upgrade,
                 size,
                 voters,
                 storage,
@@ -84,10 +84,20 @@ public final class ClusterPlanner {
                 modules,
                 backup,
                 cloud,
-                hash,
+                secretsHash(seen, auth, modules, backup),
                 seen.live().statefulSet(),
                 storage.operation(),
                 List.copyOf(findings)));
+    }
+
+    private static String secretsHash(
+            ClusterObservation seen, AuthPlan auth, List<ModulePlan> modules, Optional<BackupPlan> backup) {
+        return SecretsHash.of(
+                secretEnvironment(seen.spec(), modules, backup),
+                seen.references(),
+                auth.users(),
+                auth.keys(),
+                seen.credentials().clusterPassword());
     }
 
     private static Optional<Finding> unsupported(WeaviateClusterSpec spec, Catalog catalog) {
@@ -111,15 +121,16 @@ public final class ClusterPlanner {
     /** Where digests are given, no image starts by its tag alone; one that runs already may go on. */
     private static Optional<Finding> unpinned(WeaviateClusterSpec spec, String version, LiveCluster live) {
         var digests = Optional.ofNullable(spec.image()).map(ImageSpec::digests).orElse(Map.of());
-        boolean runs =
-                live.image().filter(image -> image.endsWith(":" + version)).isPresent();
-        return digests.isEmpty() || digests.containsKey(version) || runs
-                ? Optional.empty()
-                : Optional.of(new Finding(
+        return Stream.of(version, spec.version())
+                .filter(one -> !digests.isEmpty() && !digests.containsKey(one))
+                .filter(one ->
+                        live.image().filter(image -> image.endsWith(":" + one)).isEmpty())
+                .findFirst()
+                .map(one -> new Finding(
                         Topic.SPEC,
                         "DigestMissing",
                         "spec.image.digests has digests of %s and none of %s, which is to run; nothing is changed."
-                                .formatted(new TreeSet<>(digests.keySet()), version)));
+                                .formatted(new TreeSet<>(digests.keySet()), one)));
     }
 
     /**
@@ -131,14 +142,7 @@ public final class ClusterPlanner {
                 .or(() -> live.statefulSet()
                         .filter(set -> set.getStatus() != null
                                 && requireNonNullElse(set.getStatus().getReadyReplicas(), 0) > 0)
-                        .map(set -> set.getSpec()
-                                .getTemplate()
-                                .getSpec()
-                                .getContainers()
-                                .getFirst()
-                                .getImage())
-                        .map(image -> image.replaceFirst("@.*$", ""))
-                        .map(image -> image.substring(image.lastIndexOf(':') + 1)))
+                        .flatMap(Revisions::version))
                 .or(() -> live.claims().stream()
                         .map(claim -> requireNonNullElse(claim.getMetadata().getAnnotations(), Map.<String, String>of())
                                 .get(Labels.VERSION))

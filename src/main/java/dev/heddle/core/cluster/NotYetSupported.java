@@ -21,7 +21,6 @@ final class NotYetSupported {
                         && ClusterDefaults.on(spec.autoScaling().enabled()));
         present.put(
                 "scaleIn.writePause", spec.scaleIn() != null && spec.scaleIn().writePause() == WritePause.ALLOWED);
-        present.put("upgrade", spec.upgrade() != null);
         present.put(
                 "monitoring.rules",
                 spec.monitoring() != null

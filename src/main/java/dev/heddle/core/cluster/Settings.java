@@ -7,4 +7,8 @@ package dev.heddle.core.cluster;
  * @param clusterDomain DNS domain of Services, usually cluster.local
  * @param clusterWide whether it may read nodes and make cluster-scoped objects
  */
-public record Settings(String namespace, String clusterDomain, boolean clusterWide, Catalog catalog) {}
+public record Settings(String namespace, String clusterDomain, boolean clusterWide, Catalog catalog) {
+    public Settings with(Catalog other) {
+        return new Settings(namespace, clusterDomain, clusterWide, other);
+    }
+}

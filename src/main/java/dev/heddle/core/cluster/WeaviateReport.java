@@ -18,8 +18,13 @@ public sealed interface WeaviateReport {
     /**
      * @param nodes those that gossip sees at the moment: a dead node is absent, not listed as unhealthy
      * @param raft the Raft view of each node that answered
+     * @param inSync whether all of them have applied the same Raft log; not so for moments while the schema changes
      */
-    record Answered(List<Node> nodes, List<RaftView> raft) implements WeaviateReport {
+    record Answered(List<Node> nodes, List<RaftView> raft, boolean inSync) implements WeaviateReport {
+        public Answered(List<Node> nodes, List<RaftView> raft) {
+            this(nodes, raft, true);
+        }
+
         /** As if these nodes were gone already. */
         public Answered without(Set<String> leaving) {
             return leaving.isEmpty()
@@ -31,7 +36,8 @@ public sealed interface WeaviateReport {
                             raft.stream()
                                     .filter(view -> !leaving.contains(view.name()))
                                     .map(view -> view.without(leaving))
-                                    .toList());
+                                    .toList(),
+                            inSync);
         }
     }
 

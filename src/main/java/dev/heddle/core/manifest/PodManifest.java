@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,11 +117,22 @@ final class PodManifest {
                 .build();
     }
 
+    /** Where digests are given and have none of this version, the image that runs stays. */
     private static String image(ClusterPlan plan) {
         var own = Optional.ofNullable(plan.spec().image());
         var tagged = own.map(ImageSpec::repository).orElse(plan.catalog().repository()) + ":" + plan.version();
-        var pinned = own.map(ImageSpec::digests).map(digests -> digests.get(plan.version()));
-        return pinned.map(digest -> tagged + "@" + digest).orElse(tagged);
+        var digests = own.map(ImageSpec::digests).orElse(Map.of());
+        if (digests.isEmpty()) {
+            return tagged;
+        }
+        return Optional.ofNullable(digests.get(plan.version()))
+                .map(digest -> tagged + "@" + digest)
+                .or(() -> plan.live().map(PodManifest::running))
+                .orElseThrow(() -> new IllegalStateException("no digest of " + plan.version()));
+    }
+
+    private static String running(StatefulSet set) {
+        return set.getSpec().getTemplate().getSpec().getContainers().getFirst().getImage();
     }
 
     /**

@@ -27,6 +27,10 @@ public final class StatefulSetManifest {
                 .withServiceName(plan.names().headlessService())
                 // Voters are not ready before they see each other, so they have to start together.
                 .withPodManagementPolicy("Parallel")
+                // The operator replaces pods itself: the leader last, and only while Weaviate can do without one.
+                .withNewUpdateStrategy()
+                .withType("OnDelete")
+                .endUpdateStrategy()
                 .withNewSelector()
                 .withMatchLabels(Labels.selector(plan.names(), Labels.DATABASE))
                 .endSelector()

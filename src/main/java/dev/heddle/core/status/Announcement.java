@@ -1,5 +1,6 @@
 package dev.heddle.core.status;
 
+import dev.heddle.api.weaviate.v1.UpgradeStatus;
 import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
@@ -13,7 +14,8 @@ public record Announcement(boolean warning, String reason, String message) {
     private static final Set<String> NEGATIVE = Set.of("Stalled", "NotYetSupported", "DiskPressure");
 
     /** Reasons of Reconciling that tell of no long work of its own. */
-    private static final Set<String> ORDINARY = Set.of("UpToDate", "InProgress", "Retrying", "Suspended");
+    private static final Set<String> ORDINARY = Set.of(
+            "UpToDate", "InProgress", "Retrying", "Suspended", "Upgrading", "RollingBack", "BackingUp", "RollingOut");
 
     /** What changed between two statuses that a person would ask about; the ordinary way to Ready is not. */
     public static List<Announcement> between(WeaviateClusterStatus before, WeaviateClusterStatus after) {
@@ -33,6 +35,7 @@ public record Announcement(boolean warning, String reason, String message) {
                 operation(condition, was).ifPresent(news::add);
             }
         }
+        upgrade(before, after).ifPresent(news::add);
         if (before != null
                 && before.replicas() != null
                 && after.replicas() != null
@@ -53,6 +56,39 @@ public record Announcement(boolean warning, String reason, String message) {
                             .formatted(before.replicas(), after.replicas())));
         }
         return List.copyOf(news);
+    }
+
+    /** A step of an upgrade begins, turns back, or is done; that it failed is told by Stalled. */
+    private static Optional<Announcement> upgrade(WeaviateClusterStatus before, WeaviateClusterStatus after) {
+        var was = Optional.ofNullable(before).map(WeaviateClusterStatus::upgrade);
+        var is = Optional.ofNullable(after.upgrade());
+        if (is.isPresent() && !is.map(UpgradeStatus::stage).equals(was.map(UpgradeStatus::stage))) {
+            return begun(is.get());
+        }
+        boolean other =
+                before != null && before.version() != null && !before.version().equals(after.version());
+        return other && was.isPresent()
+                ? Optional.of(new Announcement(
+                        false,
+                        "UpgradeStepDone",
+                        "Weaviate %s runs on all nodes; it was %s.".formatted(after.version(), before.version())))
+                : Optional.empty();
+    }
+
+    private static Optional<Announcement> begun(UpgradeStatus step) {
+        var words = "From %s to %s on the way to %s".formatted(step.from(), step.to(), step.wanted());
+        return switch (step.stage()) {
+            case BACKINGUP ->
+                Optional.of(new Announcement(
+                        false, "UpgradeBackup", "%s: backup %s is taken first.".formatted(words, step.backup())));
+            case ROLLING -> Optional.of(new Announcement(false, "UpgradeStepBegun", words + "."));
+            case ROLLINGBACK ->
+                Optional.of(new Announcement(
+                        true,
+                        "UpgradeRollingBack",
+                        "Back from %s to %s: %s".formatted(step.to(), step.from(), step.message())));
+            case ROLLEDBACK, STOPPED -> Optional.empty();
+        };
     }
 
     /** Long work begins, and ends. */
@@ -77,7 +113,10 @@ public record Announcement(boolean warning, String reason, String message) {
                     && List.of("PodsNotReady", "RollingOut").contains(condition.getReason());
             return ordinary || detail
                     ? Optional.empty()
-                    : Optional.of(new Announcement(bad, condition.getReason(), condition.getMessage()));
+                    : Optional.of(new Announcement(
+                            bad && !condition.getReason().equals("RollingOut"),
+                            condition.getReason(),
+                            condition.getMessage()));
         }
         boolean goodFromStart = !bad && was.isEmpty() && !condition.getType().equals("GpuAvailable");
         return goodFromStart || condition.getReason().equals("Suspended")

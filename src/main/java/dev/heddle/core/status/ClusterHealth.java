@@ -6,6 +6,7 @@ import dev.heddle.core.cluster.WeaviateReport;
 import dev.heddle.core.cluster.WeaviateReport.Node;
 import dev.heddle.core.cluster.WeaviateReport.RaftView;
 import dev.heddle.core.common.Names;
+import dev.heddle.core.upgrade.Revisions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public record ClusterHealth(boolean serving, boolean waiting, String reason, Str
 
     public static ClusterHealth of(ClusterPlan plan, ClusterObservation seen) {
         return pods(plan, seen)
+                .or(() -> rolling(plan, seen))
                 .or(() -> weaviate(plan, seen))
                 .orElseGet(() -> new ClusterHealth(
                         true,
@@ -32,17 +34,30 @@ public record ClusterHealth(boolean serving, boolean waiting, String reason, Str
                                 .formatted(plan.replicas(), plan.replicas(), plan.version())));
     }
 
+    /** What keeps the cluster from serving, whichever configuration its pods have. */
+    public static Optional<ClusterHealth> unsettled(ClusterPlan plan, ClusterObservation seen) {
+        return pods(plan, seen).or(() -> weaviate(plan, seen));
+    }
+
+    private static Optional<ClusterHealth> rolling(ClusterPlan plan, ClusterObservation seen) {
+        int outdated = Revisions.outdated(seen.live().statefulSet(), seen.live().pods())
+                .size();
+        return outdated == 0
+                ? Optional.empty()
+                : Optional.of(new ClusterHealth(
+                        false,
+                        false,
+                        "RollingOut",
+                        "All %d pods are ready, %d of them have yet to get the changed configuration."
+                                .formatted(plan.replicas(), outdated)));
+    }
+
     private static Optional<ClusterHealth> pods(ClusterPlan plan, ClusterObservation seen) {
         var pods = seen.live().pods().stream()
                 .filter(pod -> Names.ordinal(pod) < plan.replicas())
                 .toList();
         long ready = pods.stream().filter(PodTrouble::ready).count();
-        var rolling = seen.live()
-                .statefulSet()
-                .map(set -> set.getStatus())
-                .filter(status -> status.getUpdateRevision() != null
-                        && !status.getUpdateRevision().equals(status.getCurrentRevision()));
-        if (ready >= plan.replicas() && rolling.isEmpty()) {
+        if (ready >= plan.replicas()) {
             return Optional.empty();
         }
         var counted = "%d of %d pods are ready.".formatted(Math.min(ready, plan.replicas()), plan.replicas());
@@ -54,8 +69,9 @@ public record ClusterHealth(boolean serving, boolean waiting, String reason, Str
                     trouble.get().reason(),
                     counted + " " + sentence(trouble.get().message())));
         }
+        boolean rolling = !Revisions.outdated(seen.live().statefulSet(), pods).isEmpty();
         return Optional.of(
-                rolling.isPresent() && pods.size() >= plan.replicas()
+                rolling && pods.size() >= plan.replicas()
                         ? new ClusterHealth(
                                 false, false, "RollingOut", counted + " A changed configuration is being rolled out.")
                         : new ClusterHealth(false, false, "PodsNotReady", counted));

@@ -93,7 +93,7 @@ public final class ClusterStatusBuilder {
         return new WeaviateClusterStatus(
                 cluster.getMetadata().getGeneration(),
                 phase(plan, health, ran),
-                health.serving() || ran ? plan.version() : null,
+                health.serving() || ran ? plan.running() : null,
                 plan.spec().version(),
                 plan.replicas(),
                 Math.min(ready, plan.replicas()),
@@ -105,6 +105,7 @@ public final class ClusterStatusBuilder {
                 nodes(seen),
                 null,
                 new StorageStatus(plan.storage().resize().present()),
+                plan.upgrade().orElse(null),
                 conditions.build());
     }
 
@@ -225,7 +226,7 @@ public final class ClusterStatusBuilder {
 
     private WeaviateClusterStatus keeping(ClusterPhase phase, List<Condition> list) {
         var kept = previous.orElse(new WeaviateClusterStatus(
-                null, null, null, null, null, null, null, null, null, null, null, null, null));
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null));
         return new WeaviateClusterStatus(
                 cluster.getMetadata().getGeneration(),
                 phase,
@@ -239,6 +240,7 @@ public final class ClusterStatusBuilder {
                 kept.nodes(),
                 kept.autoScaling(),
                 kept.storage(),
+                kept.upgrade(),
                 list);
     }
 }

@@ -56,7 +56,7 @@ public record PodTrouble(String reason, String message) {
                 .orElse("");
     }
 
-    static Optional<PodTrouble> of(Pod pod) {
+    public static Optional<PodTrouble> of(Pod pod) {
         var status = pod.getStatus();
         if (status == null || pod.getMetadata().getDeletionTimestamp() != null) {
             return Optional.empty();

@@ -15,6 +15,7 @@ public final class Progress {
                 && Objects.equals(before.observedGeneration(), after.observedGeneration())
                 && before.phase() == after.phase()
                 && Objects.equals(before.version(), after.version())
+                && Objects.equals(before.upgrade(), after.upgrade())
                 && Objects.equals(before.replicas(), after.replicas())
                 && outline(before).equals(outline(after))
                 && !outline(after).contains("Ready=True");

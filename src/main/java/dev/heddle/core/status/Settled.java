@@ -4,6 +4,7 @@ import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.cluster.WeaviateReport;
 import dev.heddle.core.common.Finding.Topic;
+import dev.heddle.core.upgrade.Revisions;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.Objects;
 
@@ -22,6 +23,7 @@ public final class Settled {
                         .isPresent()
                 && pods.size() == plan.replicas()
                 && pods.stream().allMatch(PodTrouble::ready)
+                && Revisions.outdated(seen.live().statefulSet(), pods).isEmpty()
                 && seen.weaviate() instanceof WeaviateReport.Answered
                 // Which modules Weaviate was started with is read off the StatefulSet while their containers are away.
                 && ModuleHealth.of(plan, seen).isEmpty()
@@ -33,7 +35,6 @@ public final class Settled {
         return status != null
                 && Objects.equals(
                         status.getObservedGeneration(), set.getMetadata().getGeneration())
-                && Objects.equals(status.getCurrentRevision(), status.getUpdateRevision())
                 && set.getSpec().getReplicas() == replicas
                 && Objects.equals(status.getReplicas(), replicas);
     }

@@ -93,8 +93,8 @@ class ClusterPlannerTest {
     void keepsVotersOfTheStatus() {
         var seen = new Seen(Samples.spec("replicas: 12"));
         var cluster = Samples.cluster(seen.spec());
-        cluster.setStatus(
-                new WeaviateClusterStatus(null, null, null, null, null, null, null, null, 1, null, null, null, null));
+        cluster.setStatus(new WeaviateClusterStatus(
+                null, null, null, null, null, null, null, null, 1, null, null, null, null, null));
 
         assertThat(((Outcome.Planned) ClusterPlanner.plan(cluster, seen.build(), Samples.SETTINGS))
                         .plan()

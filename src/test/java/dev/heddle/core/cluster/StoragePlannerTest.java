@@ -173,7 +173,7 @@ class StoragePlannerTest {
                 .withStatus("True")
                 .build();
         var status = new WeaviateClusterStatus(
-                null, null, null, null, null, null, null, null, null, null, null, null, List.of(condition));
+                null, null, null, null, null, null, null, null, null, null, null, null, null, List.of(condition));
         return new StoragePlanner(
                         Samples.NAMES, seen.build(), pressed ? Optional.of(status) : Optional.empty(), findings::add)
                 .plan(CloudPlan.none(), 1);

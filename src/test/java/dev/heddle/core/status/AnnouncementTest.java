@@ -2,6 +2,8 @@ package dev.heddle.core.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.api.weaviate.v1.UpgradeStage;
+import dev.heddle.api.weaviate.v1.UpgradeStatus;
 import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
 import dev.heddle.core.Samples;
 import java.util.List;
@@ -21,7 +23,7 @@ class AnnouncementTest {
             list.add(words[0], words[1], words[2], "message");
         }
         return new WeaviateClusterStatus(
-                1L, null, version, null, replicas, null, null, null, null, null, null, null, list.build());
+                1L, null, version, null, replicas, null, null, null, null, null, null, null, null, list.build());
     }
 
     private static List<String> news(WeaviateClusterStatus before, WeaviateClusterStatus after) {
@@ -42,6 +44,8 @@ class AnnouncementTest {
                 Arguments.of(
                         "Ready False PodsNotReady", "Ready False ImagePullBackOff", null, "Warning ImagePullBackOff"),
                 Arguments.of("Ready True Serving", "Ready True Serving", "1.35.2", ""),
+                Arguments.of("Ready True Serving", "Ready False RollingOut", "1.35.2", "Normal RollingOut"),
+                Arguments.of("Reconciling False UpToDate", "Reconciling True Upgrading", "1.35.2", ""),
                 Arguments.of("Reconciling True A", "Reconciling False B", "1.35.2", ""),
                 Arguments.of(
                         "Reconciling False UpToDate", "Reconciling True DrainingNode", "1.35.2", "Normal DrainingNode"),
@@ -81,6 +85,34 @@ class AnnouncementTest {
                                 "Stalled False NotStalled",
                                 "ReferencesResolved True AllFound")))
                 .isEmpty();
+    }
+
+    static Stream<Arguments> steps() {
+        return Stream.of(
+                Arguments.of(null, UpgradeStage.ROLLING, "1.35.2", "Normal UpgradeStepBegun"),
+                Arguments.of(null, UpgradeStage.BACKINGUP, "1.35.2", "Normal UpgradeBackup"),
+                Arguments.of(UpgradeStage.BACKINGUP, UpgradeStage.ROLLING, "1.35.2", "Normal UpgradeStepBegun"),
+                Arguments.of(UpgradeStage.ROLLING, UpgradeStage.ROLLING, "1.35.2", ""),
+                Arguments.of(UpgradeStage.ROLLING, null, "1.36.0", "Normal UpgradeStepDone"),
+                Arguments.of(UpgradeStage.ROLLING, UpgradeStage.ROLLINGBACK, "1.35.2", "Warning UpgradeRollingBack"),
+                Arguments.of(UpgradeStage.ROLLINGBACK, UpgradeStage.ROLLEDBACK, "1.35.2", ""),
+                Arguments.of(UpgradeStage.ROLLING, UpgradeStage.STOPPED, "1.35.2", ""),
+                Arguments.of(UpgradeStage.ROLLEDBACK, null, "1.35.2", ""));
+    }
+
+    @ParameterizedTest(name = "{0} to {1}: {3}")
+    @MethodSource("steps")
+    void announcesTheStepsOfAnUpgrade(UpgradeStage before, UpgradeStage after, String version, String expected) {
+        assertThat(news(upgrading("1.35.2", before), upgrading(version, after)))
+                .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected));
+    }
+
+    private static WeaviateClusterStatus upgrading(String version, UpgradeStage stage) {
+        var step = stage == null
+                ? null
+                : new UpgradeStatus("1.35.2", "1.36.0", "1.36.0", stage, "2026-01-01T00:00:00Z", null, "b", "why");
+        return new WeaviateClusterStatus(
+                1L, null, version, null, 3, null, null, null, null, null, null, null, step, List.of());
     }
 
     @Test

@@ -218,7 +218,7 @@ class ClusterHealthTest {
 
     @Test
     void reportsARollout() {
-        var health = health(ready().with(set("old", "new")).with(new Answered(NODES, RAFT)));
+        var health = health(ready().with(set("new", "newer")).with(new Answered(NODES, RAFT)));
 
         assertThat(health.serving()).isFalse();
         assertThat(health.reason()).isEqualTo("RollingOut");
@@ -226,7 +226,7 @@ class ClusterHealthTest {
 
     @Test
     void servesAfterTheRollout() {
-        assertThat(health(ready().with(set("new", "new")).with(new Answered(NODES, RAFT)))
+        assertThat(health(ready().with(set("old", "new")).with(new Answered(NODES, RAFT)))
                         .serving())
                 .isTrue();
     }

@@ -15,25 +15,27 @@ class SettledTest {
 
     @Test
     void holdsWhenNothingMoves() {
-        assertThat(settled(seen(set("a", "a", 2)).with(Pods.pod(0, Pods.READY)).with(Pods.pod(1, Pods.READY))))
+        assertThat(settled(
+                        seen(set("new", "new", 2)).with(Pods.pod(0, Pods.READY)).with(Pods.pod(1, Pods.READY))))
                 .isTrue();
     }
 
     @Test
     void waitsForPods() {
-        assertThat(settled(seen(set("a", "a", 2)).with(Pods.pod(0, Pods.READY))))
+        assertThat(settled(seen(set("new", "new", 2)).with(Pods.pod(0, Pods.READY))))
                 .isFalse();
-        assertThat(settled(seen(set("a", "a", 2)).with(Pods.pod(0, Pods.READY)).with(Pods.pod(1, Pods.NOT_READY))))
+        assertThat(settled(
+                        seen(set("new", "new", 2)).with(Pods.pod(0, Pods.READY)).with(Pods.pod(1, Pods.NOT_READY))))
                 .isFalse();
     }
 
     @Test
     void waitsForARolloutAndForTheController() {
-        for (var set : List.of(set("a", "b", 2), set("a", "a", 1))) {
+        for (var set : List.of(set("new", "newer", 2), set("new", "new", 1))) {
             assertThat(settled(seen(set).with(Pods.pod(0, Pods.READY)).with(Pods.pod(1, Pods.READY))))
                     .isFalse();
         }
-        var behind = new StatefulSetBuilder(set("a", "a", 2))
+        var behind = new StatefulSetBuilder(set("new", "new", 2))
                 .editMetadata()
                 .withGeneration(8L)
                 .endMetadata()
@@ -44,11 +46,11 @@ class SettledTest {
 
     @Test
     void waitsForWeaviateAndForModules() {
-        var pods = seen(set("a", "a", 2)).with(Pods.pod(0, Pods.READY)).with(Pods.pod(1, Pods.READY));
+        var pods = seen(set("new", "new", 2)).with(Pods.pod(0, Pods.READY)).with(Pods.pod(1, Pods.READY));
         assertThat(settled(pods.with(new WeaviateReport.NotAsked()))).isFalse();
 
         var dead = new Seen(Samples.spec("replicas: 2\nmodules: [{name: text2vec-transformers}]"))
-                .with(set("a", "a", 2))
+                .with(set("new", "new", 2))
                 .with(ANSWER)
                 .with(Pods.pod(0, Pods.READY))
                 .with(Pods.pod(1, Pods.READY));

@@ -43,5 +43,8 @@ public record WeaviateClusterStatus(
 
         @JsonPropertyDescription("Volumes as they are.") StorageStatus storage,
 
+        @JsonPropertyDescription("Step of an upgrade that goes on, or that failed.")
+        UpgradeStatus upgrade,
+
         @JsonPropertyDescription("Standard conditions; Ready, Reconciling and Stalled follow kstatus.")
         List<Condition> conditions) {}

@@ -1,0 +1,258 @@
+package dev.heddle.weaviatecluster;
+
+import dev.heddle.api.weaviate.v1.UpgradeStage;
+import dev.heddle.api.weaviate.v1.UpgradeStrategy;
+import dev.heddle.core.cluster.ClusterDefaults;
+import dev.heddle.core.cluster.ClusterObservation;
+import dev.heddle.core.cluster.ClusterPlan;
+import dev.heddle.core.cluster.LiveCluster;
+import dev.heddle.core.cluster.WeaviateReport;
+import dev.heddle.core.cluster.WeaviateReport.RaftView;
+import dev.heddle.core.common.Names;
+import dev.heddle.core.common.Ports;
+import dev.heddle.core.status.ClusterHealth;
+import dev.heddle.core.status.PodTrouble;
+import dev.heddle.core.upgrade.Revisions;
+import dev.heddle.core.upgrade.Rollout;
+import dev.heddle.core.upgrade.Rollout.Member;
+import dev.heddle.core.upgrade.RolloutPlanner;
+import dev.heddle.core.upgrade.RolloutPlanner.Step;
+import dev.heddle.core.upgrade.Upgrade;
+import dev.heddle.weaviate.Endpoint;
+import dev.heddle.weaviate.StatisticsReply;
+import dev.heddle.weaviate.WeaviateApi;
+import dev.heddle.weaviate.WeaviateException;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** Looks at the pods, and replaces one where it may. */
+final class PodRollout {
+    private static final Logger LOG = Logger.getLogger(PodRollout.class);
+
+    private final WeaviateApi api;
+    private final RolloutGate gate;
+    private final DatabasePods access;
+    private final Clock clock;
+
+    PodRollout(WeaviateApi api, DatabasePods access, Clock clock) {
+        this.api = api;
+        this.gate = new RolloutGate(api);
+        this.access = access;
+        this.clock = clock;
+    }
+
+    /** @param blocked why pods that serve have to stay for now */
+    PodView look(ClusterPlan plan, ClusterObservation seen, Optional<String> blocked) {
+        var set = plan.live().orElseThrow();
+        var newest = Revisions.newest(set);
+        boolean applied = newest.isPresent() && Revisions.version(set).equals(Optional.of(plan.version()));
+        int size = size(plan, seen);
+        var pods = seen.live().pods().stream()
+                .filter(pod -> Names.ordinal(pod) < size)
+                .toList();
+        // Before the template is there, no pod can have come from it.
+        var outdated = applied
+                ? pods.stream()
+                        .filter(pod -> Revisions.outdated(pod, newest.get()))
+                        .toList()
+                : pods;
+        var names = outdated.stream().map(pod -> pod.getMetadata().getName()).collect(Collectors.toSet());
+        var ready = pods.stream()
+                .filter(PodTrouble::ready)
+                .filter(pod -> pod.getStatus().getPodIP() != null)
+                .sorted(Comparator.comparing(Names::ordinal))
+                .toList();
+        var leader = leader(plan, seen, ready);
+        var side = leader.map(name -> names.contains(name) ? Upgrade.Leader.FORMER_VERSION : Upgrade.Leader.NEW_VERSION)
+                .orElse(Upgrade.Leader.UNKNOWN);
+        var rollout = new Rollout(
+                plan.upgrade().isPresent() ? plan.version() : "the changed configuration",
+                pods.stream().map(pod -> member(pod, names)).toList(),
+                size,
+                leader,
+                unsettled(plan.scaling(size, Optional.empty()), seen),
+                blocked,
+                ClusterDefaults.upgradeStrategy(plan.spec()) == UpgradeStrategy.ONDELETE);
+        var current = pods.stream().filter(pod -> !outdated.contains(pod)).toList();
+        return new PodView(rollout, applied, side, current, ready);
+    }
+
+    /** Nodes that are there, or whose data is: a StatefulSet that others shrank is to have them all again. */
+    private static int size(ClusterPlan plan, ClusterObservation seen) {
+        int data = seen.live().claims().stream()
+                .filter(claim -> !LiveCluster.drained(claim))
+                .mapToInt(claim -> Names.ordinal(claim) + 1)
+                .max()
+                .orElse(0);
+        int live = plan.live().orElseThrow().getSpec().getReplicas();
+        return Math.min(plan.replicas(), Math.max(live, data));
+    }
+
+    private static Member member(Pod pod, Set<String> outdated) {
+        var name = pod.getMetadata().getName();
+        return new Member(
+                name,
+                Names.ordinal(pod),
+                outdated.contains(name),
+                readySince(pod),
+                pod.getMetadata().getDeletionTimestamp() != null,
+                started(pod));
+    }
+
+    private static Optional<Instant> readySince(Pod pod) {
+        if (!PodTrouble.ready(pod)) {
+            return Optional.empty();
+        }
+        return pod.getStatus().getConditions().stream()
+                .filter(condition -> "Ready".equals(condition.getType()))
+                .findFirst()
+                .map(condition -> time(condition.getLastTransitionTime()));
+    }
+
+    /** Kubelet always tells the time; whoever does not is taken to have been ready for long. */
+    private static Instant time(String text) {
+        try {
+            return text == null ? Instant.EPOCH : Instant.parse(text);
+        } catch (DateTimeException unreadable) {
+            return Instant.EPOCH;
+        }
+    }
+
+    private static boolean started(Pod pod) {
+        return pod.getStatus() != null
+                && Optional.ofNullable(pod.getStatus().getContainerStatuses()).orElse(List.of()).stream()
+                        .anyMatch(PodRollout::started);
+    }
+
+    private static boolean started(ContainerStatus container) {
+        var state = container.getState();
+        var last = container.getLastState();
+        return state != null && (state.getRunning() != null || state.getTerminated() != null)
+                || last != null && last.getTerminated() != null
+                || container.getRestartCount() != null && container.getRestartCount() > 0;
+    }
+
+    /** From what was asked anyway; while a pod is away, which leaves that unasked, only where a way back depends on it. */
+    private Optional<String> leader(ClusterPlan plan, ClusterObservation seen, List<Pod> ready) {
+        if (seen.weaviate() instanceof WeaviateReport.Answered answered) {
+            return answered.raft().stream()
+                    .filter(RaftView::isLeader)
+                    .map(RaftView::name)
+                    .findFirst();
+        }
+        boolean matters = plan.upgrade()
+                .filter(notes -> notes.stage() == UpgradeStage.ROLLING || notes.stage() == UpgradeStage.STOPPED)
+                .isPresent();
+        if (!matters || ready.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return api.statistics(endpoint(ready.getFirst(), seen)).statistics().stream()
+                    .filter(node -> Optional.ofNullable(node.raft())
+                            .map(StatisticsReply.Raft::state)
+                            .filter("Leader"::equals)
+                            .isPresent())
+                    .map(StatisticsReply.Node::name)
+                    .findFirst();
+        } catch (WeaviateException nobody) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> unsettled(ClusterPlan plan, ClusterObservation seen) {
+        return ClusterHealth.unsettled(plan, seen)
+                .map(ClusterHealth::message)
+                .or(() -> seen.weaviate() instanceof WeaviateReport.Answered answered
+                        ? unsettled(answered)
+                        : Optional.empty());
+    }
+
+    private static Optional<String> unsettled(WeaviateReport.Answered answered) {
+        if (!answered.inSync()) {
+            return Optional.of("not all nodes have applied the same Raft log yet.");
+        }
+        return answered.nodes().stream()
+                .filter(node -> !node.readOnly().isEmpty())
+                .findFirst()
+                .map(node -> "node %s has shards that take no writes.".formatted(node.name()));
+    }
+
+    /** What no report shows, asked of Weaviate itself: where replicas are, and whether the last pod has caught up. */
+    Optional<String> hidden(ClusterPlan plan, ClusterObservation seen, PodView view) {
+        var all = view.ready();
+        if (all.isEmpty()) {
+            return Optional.of("no pod can be asked.");
+        }
+        var nodes = plan.names().nodes(view.rollout().size());
+        return gate.replicas(plan, endpoint(all.getFirst(), seen), nodes).or(() -> behind(plan, seen, all));
+    }
+
+    private Optional<String> behind(ClusterPlan plan, ClusterObservation seen, List<Pod> pods) {
+        var back = pods.stream()
+                .max(Comparator.comparing(pod -> readySince(pod).orElse(Instant.EPOCH)))
+                .orElseThrow();
+        var patience = ClusterDefaults.upgradeTimeout(plan.spec()).dividedBy(2);
+        if (pods.size() < 2
+                || readySince(back).orElse(Instant.EPOCH).plus(patience).isBefore(clock.instant())) {
+            return Optional.empty();
+        }
+        var others = pods.stream()
+                .filter(pod -> pod != back)
+                .map(pod -> endpoint(pod, seen))
+                .toList();
+        return gate.caughtUp(others, endpoint(back, seen), pods.size());
+    }
+
+    static Endpoint endpoint(Pod pod, ClusterObservation seen) {
+        return new Endpoint(
+                pod.getStatus().getPodIP(), Ports.HTTP, seen.credentials().operatorKey());
+    }
+
+    /** How far it is; empty when every pod has what is wanted. */
+    Optional<String> advance(ClusterPlan plan, ClusterObservation seen, PodView view) {
+        return switch (RolloutPlanner.next(view.rollout(), clock.instant())) {
+            case Step.Over _ -> Optional.empty();
+            case Step.Wait wait -> Optional.of(wait.message());
+            case Step.Replace step -> {
+                var problem = step.serving() ? hidden(plan, seen, view) : Optional.<String>empty();
+                if (problem.isEmpty()) {
+                    delete(plan, seen, step);
+                }
+                yield Optional.of(
+                        problem.map(why -> step.message() + " It waits: " + why).orElse(step.message()));
+            }
+        };
+    }
+
+    /** Only the pod that was looked at, and only while the cache shows what is there: one pod at a time. */
+    private void delete(ClusterPlan plan, ClusterObservation seen, Step.Replace step) {
+        var there = access.of(plan.names());
+        if (!traits(there).equals(traits(seen.live().pods()))) {
+            return;
+        }
+        LOG.infof("%s: replacing pod %s: %s", plan.names(), step.pod(), step.message());
+        there.stream()
+                .filter(pod -> pod.getMetadata().getName().equals(step.pod()))
+                .forEach(access::delete);
+    }
+
+    private record Trait(String uid, boolean ready, boolean leaving) {}
+
+    private static Set<Trait> traits(List<Pod> pods) {
+        return pods.stream()
+                .map(pod -> new Trait(
+                        pod.getMetadata().getUid(),
+                        PodTrouble.ready(pod),
+                        pod.getMetadata().getDeletionTimestamp() != null))
+                .collect(Collectors.toSet());
+    }
+}

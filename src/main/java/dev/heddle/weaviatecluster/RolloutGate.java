@@ -1,0 +1,96 @@
+package dev.heddle.weaviatecluster;
+
+import dev.heddle.core.cluster.ClusterPlan;
+import dev.heddle.core.common.Versions;
+import dev.heddle.core.scale.ShardLayout;
+import dev.heddle.core.scale.ShardReport;
+import dev.heddle.weaviate.Endpoint;
+import dev.heddle.weaviate.SchemaReply;
+import dev.heddle.weaviate.WeaviateApi;
+import dev.heddle.weaviate.WeaviateException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether Weaviate can do without one node for a moment: what no health endpoint shows, so that it is asked only when
+ * a pod is about to go, or has come.
+ */
+final class RolloutGate {
+    private final WeaviateApi api;
+    private final ShardSource shards;
+
+    RolloutGate(WeaviateApi api) {
+        this.api = api;
+        this.shards = new ShardSource(api);
+    }
+
+    /**
+     * Replicas that move or are missing.
+     *
+     * @param nodes names of the nodes that are there
+     */
+    Optional<String> replicas(ClusterPlan plan, Endpoint endpoint, List<String> nodes) {
+        var least = plan.catalog().features().get("replicaMovement");
+        if (!Versions.atLeast(plan.running(), least)) {
+            return Optional.empty();
+        }
+        return switch (shards.of(endpoint)) {
+            case ShardReport.Unknown unknown -> Optional.of(unknown.why());
+            // Where replicas cannot move, none is on its way, and their places cannot be asked.
+            case ShardReport.Refused _ -> Optional.empty();
+            case ShardReport.Known known -> problem(known.layout(), Set.copyOf(nodes));
+        };
+    }
+
+    private static Optional<String> problem(ShardLayout layout, Set<String> nodes) {
+        if (!layout.going().isEmpty()) {
+            return Optional.of("%d shard replicas are being moved or copied."
+                    .formatted(layout.going().size()));
+        }
+        return layout.shards()
+                .filter(shard -> !nodes.containsAll(shard.replicas()))
+                .findFirst()
+                .map(shard -> "shard %s has replicas on %s, and not all of these nodes are there."
+                        .formatted(shard, shard.replicas()));
+    }
+
+    /**
+     * Whether the node that came back has what was written while it was away. Weaviate tells no such thing; where it
+     * repairs replicas by itself and every node holds every shard, counts tell: the others' first, so that what is
+     * written meanwhile does not matter.
+     *
+     * @param back the node that restarted last
+     */
+    Optional<String> caughtUp(List<Endpoint> others, Endpoint back, int nodes) {
+        try {
+            for (var collection : api.schema(back).classes()) {
+                if (collection.repairs() && !collection.multiTenant() && collection.factor() >= nodes) {
+                    var behind = behind(collection, others, back);
+                    if (behind.isPresent()) {
+                        return behind;
+                    }
+                }
+            }
+            return Optional.empty();
+        } catch (WeaviateException.Refused notCounted) {
+            // GraphQL may be switched off; then nobody can tell.
+            return Optional.empty();
+        } catch (WeaviateException problem) {
+            return Optional.of(problem.getMessage());
+        }
+    }
+
+    private Optional<String> behind(SchemaReply.Collection collection, List<Endpoint> others, Endpoint back)
+            throws WeaviateException {
+        long most = 0;
+        for (var other : others) {
+            most = Math.max(most, api.count(other, collection.name()));
+        }
+        long own = api.count(back, collection.name());
+        return own >= most
+                ? Optional.empty()
+                : Optional.of("the node that restarted last has %d of %d objects of %s, and is catching up."
+                        .formatted(own, most, collection.name()));
+    }
+}

@@ -1,0 +1,394 @@
+package dev.heddle.weaviatecluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.api.weaviate.v1.ClusterPhase;
+import dev.heddle.api.weaviate.v1.UpgradeStage;
+import dev.heddle.api.weaviate.v1.UpgradeStatus;
+import dev.heddle.api.weaviate.v1.WeaviateCluster;
+import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
+import dev.heddle.core.Samples;
+import dev.heddle.core.Seen;
+import dev.heddle.core.cluster.ClusterPlan;
+import dev.heddle.core.cluster.ClusterPlanner;
+import dev.heddle.core.cluster.ClusterPlanner.Outcome;
+import dev.heddle.core.cluster.Operation;
+import dev.heddle.core.cluster.WeaviateReport.Answered;
+import dev.heddle.core.cluster.WeaviateReport.Node;
+import dev.heddle.core.cluster.WeaviateReport.RaftView;
+import dev.heddle.core.common.Names;
+import dev.heddle.weaviate.BackupReply;
+import dev.heddle.weaviate.Endpoint;
+import dev.heddle.weaviate.NodesReply;
+import dev.heddle.weaviate.OperationsReply;
+import dev.heddle.weaviate.PeerEndpoint;
+import dev.heddle.weaviate.ReplicationRequest;
+import dev.heddle.weaviate.SchemaReply;
+import dev.heddle.weaviate.ShardingStateReply;
+import dev.heddle.weaviate.StatisticsReply;
+import dev.heddle.weaviate.WeaviateApi;
+import dev.heddle.weaviate.WeaviateException;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What is asked of Weaviate, when, and which pod is replaced; the decisions have tests of their own. */
+class ClusterUpgradeTest {
+    private static final String S3 =
+            "backup: {s3: {bucket: b, credentialsSecretRef: {name: s3}}}\nupgrade: {backupFirst: true}";
+
+    private final Script weaviate = new Script();
+    private final RecordingPods pods = new RecordingPods();
+    private final ClusterUpgrade upgrade = new ClusterUpgrade(weaviate, pods, Clock.fixed(Samples.NOW, ZoneOffset.UTC));
+    private String spec = "version: 1.36.0\nreplicas: 3";
+    private String template = "1.35.2";
+    private String[] states = {"new ready", "new ready", "new ready"};
+    private UpgradeStatus notes;
+    private Boolean led;
+    private ClusterPhase phase = ClusterPhase.RUNNING;
+
+    /** Plays one collection of one shard. */
+    private static final class Script implements WeaviateApi {
+        private final List<String> calls = new ArrayList<>();
+        private final Map<String, Long> counts = new HashMap<>();
+        private List<String> replicas = List.of("db-0", "db-1", "db-2");
+        private boolean repairs;
+        private boolean empty;
+        private String operation;
+        private String backup;
+
+        @Override
+        public NodesReply nodes(Endpoint endpoint) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public StatisticsReply statistics(Endpoint endpoint) throws WeaviateException {
+            throw new WeaviateException.Unreachable(endpoint, "timeout");
+        }
+
+        @Override
+        public void setReady(Endpoint endpoint, String collection, String shard) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public SchemaReply schema(Endpoint endpoint) {
+            calls.add("schema");
+            return new SchemaReply(
+                    empty
+                            ? List.of()
+                            : List.of(new SchemaReply.Collection("A", new SchemaReply.Replication(3, repairs), null)));
+        }
+
+        @Override
+        public ShardingStateReply shardingState(Endpoint endpoint, String collection) {
+            return new ShardingStateReply(
+                    new ShardingStateReply.State(collection, List.of(new ShardingStateReply.Shard("s0", replicas))));
+        }
+
+        @Override
+        public OperationsReply operations(Endpoint endpoint) {
+            return new OperationsReply(
+                    operation == null
+                            ? List.of()
+                            : List.of(new OperationsReply.Operation(
+                                    "1",
+                                    "A",
+                                    "s0",
+                                    "db-0",
+                                    "db-1",
+                                    "COPY",
+                                    new OperationsReply.Status(operation, List.of()))));
+        }
+
+        @Override
+        public void replicate(Endpoint endpoint, ReplicationRequest request) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void removeNode(PeerEndpoint endpoint, String node) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void backUp(Endpoint endpoint, String backend, String id) throws WeaviateException {
+            calls.add("back up " + backend + " " + id + " by " + endpoint.host());
+            if ("refused".equals(backup)) {
+                throw new WeaviateException.Refused(endpoint, "/v1/backups/s3", 422, "no bucket");
+            }
+        }
+
+        @Override
+        public BackupReply backup(Endpoint endpoint, String backend, String id) throws WeaviateException {
+            if (backup == null || backup.equals("refused")) {
+                throw new WeaviateException.Refused(endpoint, "/v1/backups/s3/x", 404, "");
+            }
+            return new BackupReply(backup, "words");
+        }
+
+        @Override
+        public long count(Endpoint endpoint, String collection) {
+            return counts.get(endpoint.host());
+        }
+    }
+
+    /** What the API server shows, and what it was told. */
+    private static final class RecordingPods implements DatabasePods {
+        private final List<String> deleted = new ArrayList<>();
+        private List<Pod> pods = List.of();
+        private boolean another;
+
+        @Override
+        public List<Pod> of(Names names) {
+            return another ? pods.subList(1, pods.size()) : pods;
+        }
+
+        @Override
+        public void delete(Pod pod) {
+            deleted.add(pod.getMetadata().getName() + " " + pod.getMetadata().getUid());
+        }
+    }
+
+    private Seen seen() {
+        var seen =
+                new Seen(Samples.spec(spec)).with(Serialization.unmarshal("""
+                        kind: StatefulSet
+                        apiVersion: apps/v1
+                        metadata: {name: db, generation: 4, annotations: {heddle.dev/raft-voters: "3"}}
+                        spec:
+                          replicas: 3
+                          template: {spec: {containers: [{name: weaviate, image: "x:%s", env: []}]}}
+                          volumeClaimTemplates: [{spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 10Gi}}}}]
+                        status: {replicas: 3, readyReplicas: 3, observedGeneration: 4, updateRevision: new}
+                        """.formatted(template), StatefulSet.class));
+        var names = List.of("db-0", "db-1", "db-2");
+        for (int i = 0; i < states.length; i++) {
+            var words = states[i].split(" ");
+            seen.with(Serialization.unmarshal(
+                    """
+                            kind: Pod
+                            apiVersion: v1
+                            metadata: {name: db-%d, namespace: shop, uid: u%d, labels: {controller-revision-hash: %s}}
+                            status:
+                              podIP: 10.0.0.%d
+                              startTime: "2026-01-02T02:00:00Z"
+                              conditions: [{type: Ready, status: "%s", lastTransitionTime: "2026-01-02T03:03:%d0Z"}]
+                            """.formatted(i, i, words[0], i, words[1].equals("ready") ? "True" : "False", i), Pod.class));
+        }
+        pods.pods = seen.build().live().pods();
+        return seen.with(new Answered(
+                IntStream.range(0, 3)
+                        .mapToObj(i -> new Node("db-" + i, "1.35.2", "HEALTHY", 1, 0, List.of()))
+                        .toList(),
+                names.stream()
+                        .map(name -> new RaftView(name, true, name.equals("db-2"), "db-2", names, names))
+                        .toList()));
+    }
+
+    private Upgraded advance() {
+        var seen = seen();
+        var cluster = cluster(seen);
+        var plan = ((Outcome.Planned) ClusterPlanner.plan(cluster, seen.build(), Samples.SETTINGS)).plan();
+        return upgrade.advance(cluster, plan, seen.build());
+    }
+
+    private WeaviateCluster cluster(Seen seen) {
+        var cluster = Samples.cluster(seen.spec());
+        var reconciling = new ConditionBuilder()
+                .withType("Reconciling")
+                .withStatus(phase == ClusterPhase.SCALING ? "True" : "False")
+                .withMessage("a node leaves")
+                .build();
+        cluster.setStatus(new WeaviateClusterStatus(
+                7L, phase, "1.35.2", null, 3, 3, null, null, 3, null, null, null, notes, List.of(reconciling)));
+        return cluster;
+    }
+
+    private void noted(UpgradeStage stage) {
+        notes = new UpgradeStatus("1.35.2", "1.36.0", "1.36.0", stage, "2026-01-02T03:03:00Z", led, "b-1", null);
+    }
+
+    private static String message(ClusterPlan plan) {
+        return plan.operation().map(Operation::message).orElse("");
+    }
+
+    @Test
+    void writesDownWhatItBeginsAndChangesNothingYet() {
+        var plan = advance().plan();
+
+        assertThat(plan.upgrade()).map(UpgradeStatus::stage).contains(UpgradeStage.ROLLING);
+        assertThat(plan.version()).isEqualTo("1.35.2");
+        assertThat(plan.operation()).map(Operation::phase).contains(ClusterPhase.UPGRADING);
+        assertThat(pods.deleted).isEmpty();
+    }
+
+    @Test
+    void waitsForNodesThatComeOrGo() {
+        phase = ClusterPhase.SCALING;
+        var upgraded = advance();
+
+        assertThat(upgraded.plan().upgrade()).isEmpty();
+        assertThat(upgraded.plan().operation()).as("the others go on").isEmpty();
+        assertThat(message(upgraded.after(upgraded.plan()))).contains("a node leaves");
+    }
+
+    @Test
+    void replacesNothingBeforeTheTemplateIsThere() {
+        noted(UpgradeStage.ROLLING);
+        var plan = advance().plan();
+
+        assertThat(plan.version()).isEqualTo("1.36.0");
+        assertThat(plan.running()).isEqualTo("1.35.2");
+        assertThat(pods.deleted).isEmpty();
+    }
+
+    @Test
+    void replacesOnePodAndNotTheLeader() {
+        rolling("old ready", "old ready", "old ready");
+        var plan = advance().plan();
+
+        assertThat(pods.deleted).containsExactly("db-1 u1");
+        assertThat(message(plan)).isEqualTo("0 of 3 pods on 1.36.0, next db-1.");
+    }
+
+    private void rolling(String... pods) {
+        noted(UpgradeStage.ROLLING);
+        template = "1.36.0";
+        states = pods;
+    }
+
+    @Test
+    void waitsWhereAReplicaMovesOrIsMissing() {
+        rolling("old ready", "old ready", "old ready");
+        weaviate.operation = "HYDRATING";
+        assertThat(message(advance().plan())).contains("being moved or copied");
+        weaviate.operation = "READY";
+        weaviate.replicas = List.of("db-0", "db-7");
+        assertThat(message(advance().plan())).contains("shard A/s0", "db-7");
+        assertThat(pods.deleted).isEmpty();
+    }
+
+    @Test
+    void waitsUntilTheLastOneHasCaughtUp() {
+        led = true;
+        rolling("old ready", "old ready", "new ready");
+        weaviate.repairs = true;
+        weaviate.counts.putAll(Map.of("10.0.0.0", 100L, "10.0.0.1", 98L, "10.0.0.2", 90L));
+        assertThat(message(advance().plan())).contains("has 90 of 100 objects of A");
+        assertThat(pods.deleted).isEmpty();
+        weaviate.counts.put("10.0.0.2", 101L);
+        advance();
+        assertThat(pods.deleted).hasSize(1);
+    }
+
+    @Test
+    void replacesNothingByAnOldPicture() {
+        rolling("old ready", "old ready", "old ready");
+        pods.another = true;
+        advance();
+        assertThat(pods.deleted).isEmpty();
+    }
+
+    @Test
+    void rollsAConfigurationTheSameWay() {
+        spec = "version: 1.35.2\nreplicas: 3";
+        states = new String[] {"old ready", "old ready", "new ready"};
+        var plan = advance().plan();
+
+        assertThat(plan.operation()).map(Operation::reason).contains("RollingOut");
+        assertThat(pods.deleted).containsExactly("db-1 u1");
+    }
+
+    @Test
+    void remembersThatANodeOfTheNewVersionLeads() {
+        rolling("old ready", "old ready", "new ready");
+        assertThat(advance().plan().upgrade()).map(UpgradeStatus::led).contains(true);
+        assertThat(pods.deleted).isEmpty();
+    }
+
+    @Test
+    void endsTheStep() {
+        led = true;
+        rolling("new ready", "new ready", "new ready");
+        assertThat(advance().plan().upgrade()).isEmpty();
+        assertThat(advance().plan().running()).isEqualTo("1.36.0");
+        weaviate.replicas = List.of("db-0", "db-7");
+        assertThat(advance().plan().upgrade()).as("not with a replica missing").isPresent();
+    }
+
+    @Test
+    void standsStillWhereOnlyAPersonCanHelp() {
+        rolling("new ready", "old ready", "new away");
+        noted(UpgradeStage.STOPPED);
+        var upgraded = advance();
+
+        assertThat(upgraded.alone()).isTrue();
+        assertThat(Samples.reasons(upgraded.plan().findings())).contains("UpgradeStopped");
+        assertThat(pods.deleted).isEmpty();
+    }
+
+    @Test
+    void refusesWithoutAPlaceForTheBackup() {
+        spec += "\nupgrade: {backupFirst: true}";
+        assertThat(Samples.reasons(advance().plan().findings())).contains("BackupFirstImpossible");
+        assertThat(weaviate.calls).doesNotContain("back up");
+    }
+
+    @Test
+    void takesTheBackupOfItsNotes() {
+        spec += "\n" + S3;
+        assertThat(advance().plan().upgrade()).map(UpgradeStatus::stage).contains(UpgradeStage.BACKINGUP);
+
+        noted(UpgradeStage.BACKINGUP);
+        assertThat(message(advance().plan())).contains("backup b-1 is being taken");
+        assertThat(weaviate.calls).containsOnlyOnce("back up s3 b-1 by 10.0.0.0");
+        weaviate.backup = "STARTED";
+        advance();
+        assertThat(weaviate.calls).containsOnlyOnce("back up s3 b-1 by 10.0.0.0");
+        weaviate.backup = "SUCCESS";
+        assertThat(advance().plan().upgrade()).map(UpgradeStatus::stage).contains(UpgradeStage.ROLLING);
+        weaviate.backup = "FAILED";
+        assertThat(advance().plan().upgrade())
+                .map(UpgradeStatus::message)
+                .get()
+                .asString()
+                .contains("FAILED: words");
+    }
+
+    @Test
+    void needsNoBackupOfNothing() {
+        spec += "\n" + S3;
+        noted(UpgradeStage.BACKINGUP);
+        weaviate.empty = true;
+        assertThat(advance().plan().upgrade()).map(UpgradeStatus::stage).contains(UpgradeStage.ROLLING);
+        assertThat(weaviate.calls).noneMatch(call -> call.startsWith("back up"));
+    }
+
+    @Test
+    void saysWhyTheBackupDoesNotBegin() {
+        spec += "\n" + S3;
+        noted(UpgradeStage.BACKINGUP);
+        weaviate.backup = "refused";
+        assertThat(message(advance().plan())).contains("has not begun it", "no bucket");
+    }
+
+    @Test
+    void hasNothingToDoWithoutAStatefulSet() {
+        var seen = new Seen(Samples.spec(spec));
+        var plan = Samples.plan(seen);
+        assertThat(upgrade.advance(Samples.cluster(seen.spec()), plan, seen.build()))
+                .isEqualTo(new Upgraded(plan, false, Optional.empty()));
+    }
+}
