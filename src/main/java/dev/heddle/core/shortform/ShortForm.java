@@ -94,8 +94,13 @@ public final class ShortForm {
                 null,
                 spec.serviceAccountName(),
                 null,
-                spec.suspend(),
+                suspend(spec, adopted),
                 adopted.map(AdoptSpec::new).orElse(null));
+    }
+
+    /** Giving back suspends the WeaviateCluster on its way; said aloud, so that a change of mind wakes it again. */
+    private static Boolean suspend(ClusterSpec spec, Optional<String> adopted) {
+        return adopted.isEmpty() ? spec.suspend() : Boolean.valueOf(Boolean.TRUE.equals(spec.suspend()));
     }
 
     private static ImageSpec image(ClusterSpec spec, List<VerifiedImage> images) {

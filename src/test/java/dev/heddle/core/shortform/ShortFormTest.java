@@ -39,6 +39,13 @@ class ShortFormTest {
     }
 
     @Test
+    void wakesAnAdoptedOneThatIsNotGivenBackAfterAll() throws IOException {
+        var child = ShortForm.of(read("exact"), "1.35.2", List.of(), Optional.of("weaviate"));
+
+        assertThat(child.getSpec().suspend()).isFalse();
+    }
+
+    @Test
     void missesTheStorageOfTheBackupModule() throws IOException {
         assertThat(ShortForm.backupWithoutStorage(read("sample").getSpec())).isTrue();
         assertThat(ShortForm.backupWithoutStorage(read("full").getSpec())).isFalse();

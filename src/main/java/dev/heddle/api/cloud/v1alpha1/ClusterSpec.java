@@ -64,7 +64,8 @@ public record ClusterSpec(
         @JsonPropertyDescription("Where the backup module writes.")
         BackupSpec backup,
 
-        @JsonPropertyDescription("Requests and limits of the Weaviate container.")
+        @JsonPropertyDescription(
+                "Requests and limits of the Weaviate container. Default: none; with autoscaling by CPU a request of 250m, because a percentage needs one.")
         ResourceRequirements resources,
 
         @JsonPropertyDescription("Taking over what the official Helm chart installed, without a restart.")
