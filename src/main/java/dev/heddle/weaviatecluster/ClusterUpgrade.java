@@ -83,7 +83,11 @@ public class ClusterUpgrade {
             }
             case UpgradeStep.Roll roll -> {
                 var message = (view.applied() ? pods.advance(plan, seen, view) : Optional.<String>empty())
-                        .orElse(view.rollout().progress() + ".");
+                        .orElse(view.rollout()
+                                .unsettled()
+                                .map(why -> "%s. It waits: %s"
+                                        .formatted(view.rollout().progress(), why))
+                                .orElse(view.rollout().progress() + "."));
                 yield roll.back()
                         ? held(plan, view, ClusterPhase.ROLLINGBACK, ROLLING_BACK, message)
                         : held(plan, view, ClusterPhase.UPGRADING, UPGRADING, message);
