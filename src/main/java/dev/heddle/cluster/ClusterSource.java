@@ -4,10 +4,10 @@ import dev.heddle.api.cloud.v1alpha1.Cluster;
 import dev.heddle.api.cloud.v1alpha1.ClusterSpec;
 import dev.heddle.api.weaviate.v1.SecretKeyRefSpec;
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
+import dev.heddle.config.CatalogSource;
 import dev.heddle.core.adoption.Adoption;
 import dev.heddle.core.cluster.Catalog;
 import dev.heddle.core.cluster.References;
-import dev.heddle.core.cluster.Settings;
 import dev.heddle.core.common.Versions;
 import dev.heddle.core.shortform.ShortFormView.Obstacle;
 import dev.heddle.core.shortform.Tags;
@@ -37,15 +37,15 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class ClusterSource {
     private final KubernetesClient client;
-    private final Settings settings;
+    private final CatalogSource catalog;
     private final ImageSource images;
     private final Clock clock;
     private final ReferenceIndex index = new ReferenceIndex();
     private final ReferencedObjects<Secret, Cluster> secrets;
 
-    ClusterSource(KubernetesClient client, Settings settings, ImageSource images, Clock clock) {
+    ClusterSource(KubernetesClient client, CatalogSource catalog, ImageSource images, Clock clock) {
         this.client = client;
-        this.settings = settings;
+        this.catalog = catalog;
         this.images = images;
         this.clock = clock;
         this.secrets = new ReferencedObjects<>(Secret.class, Cluster.class, index, client);
@@ -107,16 +107,16 @@ public class ClusterSource {
         var references = new References(found, Map.of());
         var tags = images.tags(spec, references);
         if (spec.maintenanceWindow() == null) {
-            return new Seen(references, settings.catalog(), tags, Optional.empty(), Optional.empty());
+            return new Seen(references, catalog.current(), tags, Optional.empty(), Optional.empty());
         }
         try {
             var window = MaintenanceWindow.of(spec.maintenanceWindow()).at(clock.instant());
-            return new Seen(references, settings.catalog(), tags, Optional.of(window), Optional.empty());
+            return new Seen(references, catalog.current(), tags, Optional.of(window), Optional.empty());
         } catch (IllegalArgumentException wrong) {
             var closed = new MaintenanceWindow.State(false, Optional.empty());
             return new Seen(
                     references,
-                    settings.catalog(),
+                    catalog.current(),
                     tags,
                     Optional.of(closed),
                     Optional.of(new Obstacle("InvalidMaintenanceWindow", wrong.getMessage())));

@@ -3,9 +3,9 @@ package dev.heddle.cluster;
 import dev.heddle.api.cloud.v1alpha1.Cluster;
 import dev.heddle.api.cloud.v1alpha1.ClusterSpec;
 import dev.heddle.api.weaviate.v1.ImageSpec;
+import dev.heddle.config.CatalogSource;
 import dev.heddle.config.OperatorConfig;
 import dev.heddle.core.cluster.References;
-import dev.heddle.core.cluster.Settings;
 import dev.heddle.core.common.Recent;
 import dev.heddle.core.shortform.ImageVerdict;
 import dev.heddle.core.shortform.Tags;
@@ -42,7 +42,7 @@ public class ImageSource {
     private final Registry registry;
     private final Cosign cosign;
     private final TrustSource trusts;
-    private final Settings settings;
+    private final CatalogSource catalog;
     private final Clock clock;
     private final Map<Question, Remembered<Tags>> tags = Recent.map(REMEMBERED);
     private final Map<Question, Remembered<ImageVerdict>> verdicts = Recent.map(REMEMBERED);
@@ -52,11 +52,11 @@ public class ImageSource {
 
     private record Remembered<T>(T value, Instant until) {}
 
-    ImageSource(Registry registry, OperatorConfig config, Settings settings, Clock clock) {
+    ImageSource(Registry registry, OperatorConfig config, CatalogSource catalog, Clock clock) {
         this.registry = registry;
         this.cosign = new Cosign(registry);
         this.trusts = new TrustSource(config.trust());
-        this.settings = settings;
+        this.catalog = catalog;
         this.clock = clock;
     }
 
@@ -134,7 +134,7 @@ public class ImageSource {
     }
 
     private Question question(ClusterSpec spec, References references, String version, Optional<Trust> trust) {
-        var repository = Repository.of(named(spec).orElse(settings.catalog().repository()));
+        var repository = Repository.of(named(spec).orElse(catalog.current().repository()));
         var login = pullSecrets(spec)
                 .flatMap(name -> references.value(name, ".dockerconfigjson").stream())
                 .map(config -> new String(Base64.getDecoder().decode(config), StandardCharsets.UTF_8))

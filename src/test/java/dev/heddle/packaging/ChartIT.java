@@ -112,6 +112,7 @@ class ChartIT {
         assertThat(rendering.container().getVolumeMounts())
                 .anySatisfy(mount -> assertThat(mount.getMountPath()).isEqualTo("/etc/heddle/catalog"));
         assertThat(rendering.pod().getVolumes()).anySatisfy(volume -> {
+            assertThat(volume.getConfigMap()).isNotNull();
             assertThat(volume.getConfigMap().getName()).isEqualTo("releases");
             assertThat(volume.getConfigMap().getOptional()).isTrue();
         });
