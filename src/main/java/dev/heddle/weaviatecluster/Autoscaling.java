@@ -128,6 +128,12 @@ public class Autoscaling {
         return plan.with(course.findings()).with(trouble);
     }
 
+    /** How the reconcile ended. */
+    void told(WeaviateCluster cluster, WeaviateClusterStatus status) {
+        Optional.ofNullable(followers.get(ResourceID.fromResource(cluster)))
+                .ifPresent(follower -> follower.told(status.phase()));
+    }
+
     private static LoadSource.Target target(ClusterPlan plan, ClusterObservation seen, Course course, boolean stuck) {
         var vertical = VerticalScaler.of(plan.spec());
         var raised = course.status()

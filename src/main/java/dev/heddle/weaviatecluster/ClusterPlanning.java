@@ -1,6 +1,7 @@
 package dev.heddle.weaviatecluster;
 
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
+import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
 import dev.heddle.config.CatalogSource;
 import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.ClusterPlan;
@@ -50,6 +51,10 @@ public class ClusterPlanning {
     ClusterPlan carryOut(
             WeaviateCluster cluster, Autoscaling.Course course, ClusterPlan plan, ClusterObservation seen) {
         return autoscaling.carryOut(cluster, course, plan, seen);
+    }
+
+    void told(WeaviateCluster cluster, WeaviateClusterStatus status) {
+        autoscaling.told(cluster, status);
     }
 
     Outcome of(WeaviateCluster cluster, ClusterObservation seen) {

@@ -1,5 +1,6 @@
 package dev.heddle.weaviatecluster;
 
+import dev.heddle.api.weaviate.v1.ClusterPhase;
 import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
 import dev.heddle.core.autoscale.Assessment;
 import dev.heddle.core.autoscale.Course;
@@ -68,6 +69,11 @@ final class Follower {
     synchronized void aim(LoadSource.Target next, boolean isStuck) {
         target = Optional.of(next);
         stuck = isStuck;
+    }
+
+    /** What the reconcile ended with, which the samples until the next one are judged by. */
+    synchronized void told(ClusterPhase phase) {
+        standing = standing.in(phase);
     }
 
     synchronized boolean stuck() {

@@ -101,6 +101,7 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
                 var plan = planning.carryOut(cluster, course, applied, seen);
                 var health = ClusterHealth.of(plan, seen);
                 var told = status.scaled(course.status()).planned(plan, seen, health);
+                planning.told(cluster, told);
                 var control = reporter.report(cluster, told, context);
                 if (course.decided()) {
                     yield control.rescheduleAfter(AT_ONCE);

@@ -50,6 +50,11 @@ public record Standing(
                 stuck);
     }
 
+    /** The same once the status has another phase. */
+    public Standing in(ClusterPhase phase) {
+        return new Standing(decision, voters, freedom(phase), raised, raisedAt, stuck);
+    }
+
     private static Freedom freedom(ClusterPhase phase) {
         return switch (phase) {
             case RUNNING -> Freedom.ANY;
