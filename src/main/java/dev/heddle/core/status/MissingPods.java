@@ -1,8 +1,10 @@
 package dev.heddle.core.status;
 
 import dev.heddle.core.cluster.LiveCluster;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * Pods that the StatefulSet controller has forgotten. When a StatefulSet is deleted and made again, the pods of the
@@ -14,6 +16,14 @@ public final class MissingPods {
 
     private MissingPods() {}
 
+    /** Among hundreds of new ones the controller may simply not have come to it. */
+    private static boolean observed(StatefulSet set) {
+        return set.getStatus() != null
+                && Objects.equals(
+                        set.getStatus().getObservedGeneration(),
+                        set.getMetadata().getGeneration());
+    }
+
     /** Whether pods are missing although nothing explains it any more. */
     public static boolean forgotten(LiveCluster live, Instant now) {
         var set = live.statefulSet();
@@ -22,6 +32,7 @@ public final class MissingPods {
                 .filter(made -> made.plus(PATIENCE).isBefore(now))
                 .isPresent();
         return old
+                && observed(set.get())
                 && live.pods().size() < set.get().getSpec().getReplicas()
                 && live.pods().stream().allMatch(pod -> pod.getMetadata().getDeletionTimestamp() == null);
     }

@@ -16,13 +16,21 @@ class MissingPodsTest {
     private static final Instant LATER = Instant.parse("2026-01-01T00:00:20Z");
 
     private static LiveCluster live(int replicas, Pod... pods) {
+        return live(replicas, 3L, pods);
+    }
+
+    private static LiveCluster live(int replicas, Long observed, Pod... pods) {
         var set = new StatefulSetBuilder()
                 .withNewMetadata()
                 .withCreationTimestamp(MADE)
+                .withGeneration(3L)
                 .endMetadata()
                 .withNewSpec()
                 .withReplicas(replicas)
                 .endSpec()
+                .withNewStatus()
+                .withObservedGeneration(observed)
+                .endStatus()
                 .build();
         return new LiveCluster(Optional.of(set), List.of(pods), List.of(), Map.of(), Map.of(), List.of());
     }
@@ -31,6 +39,12 @@ class MissingPodsTest {
     void podsThatStayAwayAreForgotten() {
         assertThat(MissingPods.forgotten(live(2, Pods.pod(0, "r", Pods.READY)), LATER))
                 .isTrue();
+    }
+
+    @Test
+    void aControllerThatHasNotComeToItIsLeftAlone() {
+        assertThat(MissingPods.forgotten(live(2, 2L), LATER)).isFalse();
+        assertThat(MissingPods.forgotten(live(2, (Long) null), LATER)).isFalse();
     }
 
     @Test
