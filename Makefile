@@ -13,7 +13,7 @@ IMAGE_TAR := target/heddle-image.tar
 BUILDER = $(eval BUILDER := $(shell local/native builder))$(BUILDER)
 export JAVA_HOME := $(or $(shell local/jdk 2>/dev/null),$(JAVA_HOME))
 
-.PHONY: help demo demo-stop test bench native image generate format local-up local-down clean
+.PHONY: help demo demo-stop test journeys bench native image generate format local-up local-down clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -26,6 +26,9 @@ demo-stop: ## remove what `make demo` made (CONTEXT= as given to it)
 
 test: ## all tests, on a real local Kubernetes (KEEP=1 leaves it up)
 	@local/test
+
+journeys: ## the long journeys, on a real local Kubernetes (a quarter of an hour)
+	@local/test whole
 
 bench: ## the benchmarks
 	@bench/run

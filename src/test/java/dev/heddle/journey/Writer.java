@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** Writes for as long as it may, and knows what was acknowledged. */
@@ -15,6 +16,7 @@ final class Writer implements Runnable {
     private final List<Place> places;
     private final AtomicBoolean stop = new AtomicBoolean();
     private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicLong slowest = new AtomicLong();
     private final Map<Place, List<Integer>> taken = new ConcurrentHashMap<>();
     private Thread thread;
 
@@ -41,7 +43,10 @@ final class Writer implements Runnable {
     public void run() {
         for (int number = 0; !stop.get(); number++) {
             for (var place : places) {
-                if (weaviate.write(place.collection(), place.tenant(), number)) {
+                long began = System.nanoTime();
+                boolean written = weaviate.write(place.collection(), place.tenant(), number);
+                slowest.accumulateAndGet(System.nanoTime() - began, Math::max);
+                if (written) {
                     taken.computeIfAbsent(place, first -> new CopyOnWriteArrayList<>())
                             .add(number);
                 } else {
@@ -68,6 +73,16 @@ final class Writer implements Runnable {
 
     int refused() {
         return refused.get();
+    }
+
+    /** Of writes that failed. */
+    double share() {
+        return refused.get() / (double) (refused.get() + count());
+    }
+
+    @Override
+    public String toString() {
+        return "%d acknowledged, %d failed, slowest %.1f s".formatted(count(), refused.get(), slowest.get() / 1e9);
     }
 
     /** Acknowledged, and not found. */
