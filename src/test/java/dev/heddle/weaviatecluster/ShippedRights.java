@@ -71,6 +71,13 @@ public class ShippedRights implements QuarkusTestResourceLifecycleManager {
     }
 
     private static void grantShippedRules() {
+        // That of the class before may still be on its way out, and nothing can be made in it.
+        admin.namespaces()
+                .withName(NAMESPACE)
+                .waitUntilCondition(
+                        found -> found == null || found.getMetadata().getDeletionTimestamp() == null,
+                        120,
+                        TimeUnit.SECONDS);
         admin.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(NAMESPACE)
