@@ -89,7 +89,7 @@ public class ClusterReporter {
         if (health.waiting() || moving || !plan.storage().recovering().isEmpty()) {
             return config.progressInterval();
         }
-        boolean busy = plan.operation().isPresent() || plan.has(Topic.DISK);
+        boolean busy = plan.operation().isPresent() || plan.has(Topic.DISK) || plan.has(Topic.DATA_LOSS);
         return health.serving() && !busy ? config.healthInterval() : PATIENCE;
     }
 

@@ -95,11 +95,12 @@ class DeadMachineIT {
                 .withName("data-" + NAME + "-1");
         var lost = claim.get();
         var volume = admin.persistentVolumes().withName(lost.getSpec().getVolumeName());
+        // In this order: Kubernetes protects a volume in use again, unless it is to go.
+        volume.delete();
         volume.edit(found -> {
             found.getMetadata().setFinalizers(List.of());
             return found;
         });
-        volume.delete();
         await().atMost(SOON).until(() -> "Lost".equals(claim.get().getStatus().getPhase()));
         admin.pods().inNamespace(ShippedRights.NAMESPACE).withName(NAME + "-1").delete();
 
