@@ -10,6 +10,7 @@ import dev.heddle.core.shortform.ShortFormView;
 import dev.heddle.core.shortform.Tags;
 import dev.heddle.core.version.MaintenanceWindow;
 import dev.heddle.dependent.EventRecorder;
+import dev.heddle.dependent.Problem;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -18,7 +19,6 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,9 +31,6 @@ public class ShortFormReporter {
 
     private static final Duration LOOK_FOR_SIGNATURE = Duration.ofMinutes(2);
     private static final Duration LOOK_FOR_REGISTRY = Duration.ofSeconds(20);
-    /** Messages of the Kubernetes client may hold a whole object. */
-    private static final int MAX_WORDS = 256;
-
     private final EventRecorder events;
     private final Clock clock;
 
@@ -75,14 +72,7 @@ public class ShortFormReporter {
 
     /** Says that the last attempt failed; everything else stays as it was known. */
     ErrorStatusUpdateControl<Cluster> failing(Cluster cluster, Exception problem) {
-        var root = problem;
-        while (root.getCause() instanceof Exception cause) {
-            root = cause;
-        }
-        var words = String.valueOf(root.getMessage());
-        var status = new ShortFormStatus(cluster, Instant.from(clock.instant()))
-                .failing(root.getClass().getSimpleName() + ": "
-                        + words.substring(0, Math.min(words.length(), MAX_WORDS)));
+        var status = new ShortFormStatus(cluster, clock.instant()).failing(Problem.words(problem));
         return status.equals(cluster.getStatus())
                 ? ErrorStatusUpdateControl.noStatusUpdate()
                 : ErrorStatusUpdateControl.patchStatus(fresh(cluster, status));

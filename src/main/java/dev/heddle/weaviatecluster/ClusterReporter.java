@@ -11,6 +11,7 @@ import dev.heddle.core.status.ClusterHealth;
 import dev.heddle.core.status.ClusterStatusBuilder;
 import dev.heddle.core.status.Progress;
 import dev.heddle.dependent.EventRecorder;
+import dev.heddle.dependent.Problem;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -31,9 +32,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public class ClusterReporter {
     /** Pods become ready within moments of each other; counting each of them is a write each. */
     private static final Duration PACE = Duration.ofSeconds(2);
-
-    /** Messages of the Kubernetes client may hold a whole object. */
-    private static final int MAX_WORDS = 256;
 
     /** Pods announce their changes; this is for what nobody announces, such as a warning event. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -95,14 +93,7 @@ public class ClusterReporter {
 
     /** Says that the last attempt failed; everything else stays as it was known. */
     ErrorStatusUpdateControl<WeaviateCluster> failing(WeaviateCluster cluster, Exception problem) {
-        var root = problem;
-        while (root.getCause() instanceof Exception cause) {
-            root = cause;
-        }
-        var words = String.valueOf(root.getMessage());
-        var status = status(cluster)
-                .failing(root.getClass().getSimpleName() + ": "
-                        + words.substring(0, Math.min(words.length(), MAX_WORDS)));
+        var status = status(cluster).failing(Problem.words(problem));
         return status.equals(cluster.getStatus())
                 ? ErrorStatusUpdateControl.noStatusUpdate()
                 : ErrorStatusUpdateControl.patchStatus(fresh(cluster, status));
