@@ -247,8 +247,9 @@ func (b *Bench) changes(s *Scene, result *Result) error {
 		}
 		result.Change = append(result.Change, took)
 		time.Sleep(time.Second)
-		s.allReady(60 * time.Second)
 	}
+	// The pods of a cluster are replaced one by one, with a pause after each.
+	s.allReady(3 * time.Minute)
 	requests := s.plane.audit.since(operatorUser).withoutLease()
 	result.Failed = append(result.Failed, requests.failed()...)
 	say("a change reaches the child after %v", result.Change)

@@ -31,8 +31,18 @@ func (w *World) serveWeaviate() error {
 			"stats": Object{"shardCount": 1, "objectCount": 1000}, "shards": []any{}}
 	}, "nodes"))
 	mux.HandleFunc("/v1/cluster/statistics", w.answer(nil, "statistics"))
+	// Nothing is stored, so nothing is being moved, and pods may be replaced.
+	mux.HandleFunc("/v1/schema", constant(`{"classes":[]}`))
+	mux.HandleFunc("/v1/replication/replicate/list", constant(`[]`))
 	go http.Serve(listener, mux)
 	return nil
+}
+
+func constant(reply string) http.HandlerFunc {
+	return func(out http.ResponseWriter, _ *http.Request) {
+		out.Header().Set("Content-Type", "application/json")
+		out.Write([]byte(reply))
+	}
 }
 
 func (w *World) answer(node func(string, int) any, list string) http.HandlerFunc {
