@@ -3,6 +3,7 @@ package dev.heddle.weaviatecluster;
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.LiveCluster;
+import dev.heddle.core.cluster.Settings;
 import dev.heddle.core.common.Ports;
 import dev.heddle.core.status.Announcement;
 import dev.heddle.core.status.DeadPods;
@@ -32,16 +33,22 @@ public class DeadNodes {
     private final WeaviateApi weaviate;
     private final EventRecorder events;
     private final Clock clock;
+    /** Machines are cluster-scoped. */
+    private final boolean mayLook;
 
-    DeadNodes(KubernetesClient client, WeaviateApi weaviate, EventRecorder events, Clock clock) {
+    DeadNodes(KubernetesClient client, WeaviateApi weaviate, EventRecorder events, Clock clock, Settings settings) {
         this.client = client;
         this.weaviate = weaviate;
         this.events = events;
         this.clock = clock;
+        this.mayLook = settings.clusterWide();
     }
 
-    /** Asks for machines and other nodes only while a pod does not end. */
+    /** Asks for machines and other nodes only while a pod does not end, and only where that is permitted. */
     void bury(WeaviateCluster cluster, ClusterObservation seen) {
+        if (!mayLook) {
+            return;
+        }
         for (var pod : DeadPods.suspects(seen.live())) {
             var node = node(pod.getSpec().getNodeName());
             if (node.isPresent()
@@ -65,7 +72,6 @@ public class DeadNodes {
         }
     }
 
-    /** Empty where there is none, or where the operator may not look. */
     private Optional<Node> node(String name) {
         try {
             return Optional.ofNullable(client.nodes().withName(name).get());
