@@ -8,19 +8,22 @@ import java.util.concurrent.locks.LockSupport;
 final class Searcher implements Runnable {
     private final WeaviateAsUser weaviate;
     private final String collection;
+    private final String tenant;
     private final AtomicBoolean stop = new AtomicBoolean();
     private Thread thread;
     private int asked;
     private int failed;
     private long slowest;
 
-    private Searcher(WeaviateAsUser weaviate, String collection) {
+    private Searcher(WeaviateAsUser weaviate, String collection, String tenant) {
         this.weaviate = weaviate;
         this.collection = collection;
+        this.tenant = tenant;
     }
 
-    static Searcher begin(WeaviateAsUser weaviate, String collection) {
-        var searcher = new Searcher(weaviate, collection);
+    /** @param tenant empty where there are none */
+    static Searcher begin(WeaviateAsUser weaviate, String collection, String tenant) {
+        var searcher = new Searcher(weaviate, collection, tenant);
         searcher.thread = Thread.ofVirtual().start(searcher);
         return searcher;
     }
@@ -31,7 +34,7 @@ final class Searcher implements Runnable {
             long began = System.nanoTime();
             asked++;
             try {
-                weaviate.nearest(collection, number);
+                weaviate.nearest(collection, tenant, number);
             } catch (AssertionError unanswered) {
                 failed++;
             }

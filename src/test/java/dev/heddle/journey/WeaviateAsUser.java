@@ -144,12 +144,21 @@ record WeaviateAsUser(String url, String key) {
 
     /** Numbers of objects that this node has no copy of. */
     List<Integer> missing(String collection, int count, String node) {
-        return IntStream.range(0, count)
+        return missing(collection, "", IntStream.range(0, count).boxed().toList(), node);
+    }
+
+    /** Those of the numbers that this node has no copy of. @param tenant empty where there are none */
+    List<Integer> missing(String collection, String tenant, List<Integer> numbers, String node) {
+        return numbers.parallelStream()
                 .filter(number -> status(
                                 "GET",
-                                "/v1/objects/%s/%s?node_name=%s".formatted(collection, id(collection, number), node))
+                                "/v1/objects/%s/%s?node_name=%s%s"
+                                        .formatted(
+                                                collection,
+                                                id(collection + tenant, number),
+                                                node,
+                                                tenant.isEmpty() ? "" : "&tenant=" + tenant))
                         != 200)
-                .boxed()
                 .toList();
     }
 
@@ -160,7 +169,13 @@ record WeaviateAsUser(String url, String key) {
 
     /** Title of the object whose vector is nearest to that of {@code number}. */
     String nearest(String collection, int number) {
-        var found = query("{Get{%s(nearVector:{vector:%s},limit:3){title}}}".formatted(collection, vector(number)));
+        return nearest(collection, "", number);
+    }
+
+    /** @param tenant empty where there are none */
+    String nearest(String collection, String tenant, int number) {
+        var found = query("{Get{%s(nearVector:{vector:%s},limit:3%s){title}}}"
+                .formatted(collection, vector(number), tenant.isEmpty() ? "" : ",tenant:\"" + tenant + "\""));
         return found.at("/Get/%s/0/title".formatted(collection)).asText();
     }
 

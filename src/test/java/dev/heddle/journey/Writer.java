@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongPredicate;
 
 /** Writes for as long as it may, and knows what was acknowledged. */
 final class Writer implements Runnable {
     private final WeaviateAsUser weaviate;
     private final List<Place> places;
     private final AtomicBoolean stop = new AtomicBoolean();
-    private final AtomicInteger refused = new AtomicInteger();
+    private final List<Long> refused = new CopyOnWriteArrayList<>();
     private final AtomicLong slowest = new AtomicLong();
     private final Map<Place, List<Integer>> taken = new ConcurrentHashMap<>();
     private Thread thread;
@@ -50,7 +50,7 @@ final class Writer implements Runnable {
                     taken.computeIfAbsent(place, first -> new CopyOnWriteArrayList<>())
                             .add(number);
                 } else {
-                    refused.incrementAndGet();
+                    refused.add(System.nanoTime());
                 }
             }
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
@@ -72,17 +72,22 @@ final class Writer implements Runnable {
     }
 
     int refused() {
-        return refused.get();
+        return refused.size();
     }
 
-    /** Of writes that failed. */
-    double share() {
-        return refused.get() / (double) (refused.get() + count());
+    /** Of writes that failed at another {@link System#nanoTime} than those that are {@code excused}. */
+    double share(LongPredicate excused) {
+        long failed = refused.stream().filter(at -> !excused.test(at)).count();
+        return failed / (double) (failed + count());
+    }
+
+    Duration slowest() {
+        return Duration.ofNanos(slowest.get());
     }
 
     @Override
     public String toString() {
-        return "%d acknowledged, %d failed, slowest %.1f s".formatted(count(), refused.get(), slowest.get() / 1e9);
+        return "%d acknowledged, %d failed, slowest %.1f s".formatted(count(), refused.size(), slowest.get() / 1e9);
     }
 
     /** Acknowledged, and not found. */
@@ -92,6 +97,21 @@ final class Writer implements Runnable {
                         .filter(number -> !weaviate.has(
                                 entry.getKey().collection(), entry.getKey().tenant(), number))
                         .map(number -> entry.getKey() + " " + number))
+                .toList();
+    }
+
+    /** Acknowledged, and this node has no copy. */
+    List<String> missing(String node) {
+        return taken.entrySet().stream()
+                .flatMap(entry ->
+                        weaviate
+                                .missing(
+                                        entry.getKey().collection(),
+                                        entry.getKey().tenant(),
+                                        entry.getValue(),
+                                        node)
+                                .stream()
+                                .map(number -> entry.getKey() + " " + number))
                 .toList();
     }
 }
