@@ -40,7 +40,7 @@ class AutoscaleIT {
             "behavior: {scaleUp: {cooldownSeconds: 0}, scaleDown: {stabilizationWindowSeconds: 40, cooldownSeconds: 10}}";
 
     @RegisterExtension
-    static final Journey JOURNEY = new Journey(HERE);
+    static final Journey JOURNEY = Journey.in(HERE);
 
     @Test
     @Order(1)

@@ -21,7 +21,7 @@ class BadInputIT {
     private static final String LATE_CLASS = "journey-late";
 
     @RegisterExtension
-    static final Journey JOURNEY = new Journey(HERE, LIMITED);
+    static final Journey JOURNEY = Journey.in(HERE, LIMITED);
 
     private Subject subject;
 

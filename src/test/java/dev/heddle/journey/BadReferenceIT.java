@@ -21,7 +21,7 @@ class BadReferenceIT {
     private static final String WEAVIATE = "cr.weaviate.io/semitechnologies/weaviate:1.35.2";
 
     @RegisterExtension
-    static final Journey JOURNEY = new Journey(HERE);
+    static final Journey JOURNEY = Journey.in(HERE);
 
     private Subject subject;
 

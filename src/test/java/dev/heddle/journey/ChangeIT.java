@@ -23,7 +23,7 @@ class ChangeIT {
     private static final Duration AT_ONCE = Duration.ofSeconds(3);
 
     @RegisterExtension
-    static final Journey JOURNEY = new Journey(HERE);
+    static final Journey JOURNEY = Journey.in(HERE);
 
     private static Subject one;
 

@@ -26,13 +26,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The short form with real Weaviate: verified images, what a chart installed, and the sample as it is. */
-@Tag("journey")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterKindIT {
     private static final String NAMESPACE = "journey-cluster";
@@ -46,7 +44,7 @@ class ClusterKindIT {
     private static final Duration POLL = Duration.ofMillis(300);
 
     @RegisterExtension
-    static final Journey JOURNEY = new Journey(NAMESPACE);
+    static final Journey JOURNEY = Journey.watchingAll(NAMESPACE);
 
     private static LocalRegistry registry;
     private static SignedImage images;
@@ -62,8 +60,10 @@ class ClusterKindIT {
         registry.tags(REPOSITORY, "1.35.2", "1.36.0-rc.0", "latest");
         // Images are never pulled here; kubelet asks for a pinned one by its digest.
         containerd("images", "tag", "--force", IMAGE + ":1.35.2", IMAGE + "@" + digest);
-        operatorSees(
-                "HEDDLE_REGISTRIES=cr.weaviate.io=http://" + registry.address(), "HEDDLE_TRUST_KEY=" + images.key());
+        JOURNEY.operator()
+                .environment(
+                        "HEDDLE_REGISTRIES=cr.weaviate.io=http://" + registry.address(),
+                        "HEDDLE_TRUST_KEY=" + images.key());
         JOURNEY.client()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -76,7 +76,7 @@ class ClusterKindIT {
     @AfterAll
     static void removeTrust() {
         Kubernetes.deleteNamespace(JOURNEY.client(), CHART);
-        operatorSees("HEDDLE_REGISTRIES-", "HEDDLE_TRUST_KEY-");
+        JOURNEY.operator().environment("HEDDLE_REGISTRIES-", "HEDDLE_TRUST_KEY-");
         registry.close();
     }
 
@@ -267,13 +267,6 @@ class ClusterKindIT {
                         + pod.getStatus().getContainerStatuses().getFirst().getRestartCount())
                 .sorted()
                 .toList();
-    }
-
-    private static void operatorSees(String... variables) {
-        var command = new ArrayList<>(List.of("kubectl", "-n", "heddle-it", "set", "env", "deployment/heddle-it"));
-        command.addAll(List.of(variables));
-        Command.run(command.toArray(String[]::new));
-        Command.run("kubectl", "-n", "heddle-it", "rollout", "status", "deployment/heddle-it", "--timeout=90s");
     }
 
     private static String digestOf(String image) {

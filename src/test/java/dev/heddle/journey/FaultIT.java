@@ -29,7 +29,7 @@ class FaultIT {
     private static final Duration AT_ONCE = Duration.ofSeconds(2);
 
     @RegisterExtension
-    static final Journey JOURNEY = new Journey(HERE);
+    static final Journey JOURNEY = Journey.in(HERE);
 
     private static Subject one;
     private WeaviateAsUser.Raft before;

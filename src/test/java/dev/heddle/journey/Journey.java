@@ -7,7 +7,6 @@ import java.util.Map;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
@@ -18,11 +17,23 @@ final class Journey
                 TestExecutionExceptionHandler,
                 LifecycleMethodExecutionExceptionHandler {
     private final List<String> namespaces;
+    private final boolean watchesAll;
     private final Map<String, Subject> subjects = new LinkedHashMap<>();
     private OperatorUnderTest operator;
 
-    Journey(String... namespaces) {
-        this.namespaces = List.of(namespaces);
+    private Journey(boolean watchesAll, List<String> namespaces) {
+        this.watchesAll = watchesAll;
+        this.namespaces = namespaces;
+    }
+
+    /** With an operator that sees only these namespaces, so that others can be at work beside it. */
+    static Journey in(String... namespaces) {
+        return new Journey(false, List.of(namespaces));
+    }
+
+    /** With an operator as a plain {@code helm install} makes it; its class runs alone. */
+    static Journey watchingAll(String... namespaces) {
+        return new Journey(true, List.of(namespaces));
     }
 
     OperatorUnderTest operator() {
@@ -44,18 +55,11 @@ final class Journey
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        operator = context.getRoot()
-                .getStore(Namespace.GLOBAL)
-                .getOrComputeIfAbsent(Shared.class, key -> new Shared(OperatorUnderTest.install()), Shared.class)
-                .operator();
-        operator.start();
+        operator = OperatorUnderTest.install("heddle-" + namespaces.getFirst(), watchesAll ? List.of() : namespaces);
         namespaces.forEach(name -> Kubernetes.createNamespace(client(), name));
     }
 
-    /**
-     * The clusters first, while there is an operator to end their finalizers; then nobody waits for the pods. The
-     * operator rests until the next journey, so that it does not meddle with other tests.
-     */
+    /** The clusters first, while there is an operator to end their finalizers; then nobody waits for the pods. */
     @Override
     public void afterAll(ExtensionContext context) {
         if (operator == null) {
@@ -64,7 +68,7 @@ final class Journey
         subjects.values().forEach(Subject::delete);
         subjects.values().forEach(Subject::awaitGone);
         namespaces.forEach(name -> Kubernetes.deleteNamespace(client(), name));
-        operator.stop();
+        operator.close();
     }
 
     @Override
@@ -92,13 +96,5 @@ final class Journey
                 .toList()
                 .reversed()
                 .forEach(System.err::println);
-    }
-
-    /** Closed by JUnit after the last class. */
-    private record Shared(OperatorUnderTest operator) implements AutoCloseable {
-        @Override
-        public void close() {
-            operator.close();
-        }
     }
 }

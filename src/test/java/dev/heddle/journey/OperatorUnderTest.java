@@ -15,47 +15,55 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The operator, installed with helm once for all journeys and removed after the last one. */
+/**
+ * The operator, installed with helm for one class of journeys. Classes run beside each other, each with an operator of
+ * its own that sees only the namespaces of its class.
+ */
 final class OperatorUnderTest implements AutoCloseable {
-    private static final String NAMESPACE = "heddle-it";
-    private static final String RELEASE = "heddle-it";
     private static final Path CHART = Path.of("charts", "heddle");
     private static final Path CRDS = CHART.resolve(Path.of("files", "crds"));
-    private static final Map<String, String> SELECTOR =
-            Map.of("app.kubernetes.io/instance", RELEASE, "app.kubernetes.io/component", "operator");
+
+    /** The release, its namespace and its Deployment. */
+    private final String name;
 
     private final KubernetesClient client = new KubernetesClientBuilder().build();
     /** Logs of the operator's pods by uid, also of those that are gone. */
     private final Map<String, String> logs = new ConcurrentHashMap<>();
 
-    private final List<String> madeCrds = new ArrayList<>();
+    private OperatorUnderTest(String name) {
+        this.name = name;
+    }
 
-    static OperatorUnderTest install() {
-        var operator = new OperatorUnderTest();
+    /** @param watched the only namespaces that it sees; empty for all */
+    static OperatorUnderTest install(String name, List<String> watched) {
+        var operator = new OperatorUnderTest(name);
         operator.crds();
         var image = System.getenv("HEDDLE_IMAGE");
         assertThat(image).as("HEDDLE_IMAGE, as local/test sets it").isNotBlank();
         int colon = image.lastIndexOf(':');
-        var command = new ArrayList<>(List.of("helm", "upgrade", "--install", RELEASE, CHART.toString()));
-        command.addAll(List.of("--namespace", NAMESPACE, "--create-namespace", "--wait", "--timeout", "120s"));
+        var command = new ArrayList<>(List.of("helm", "upgrade", "--install", name, CHART.toString()));
+        command.addAll(List.of("--namespace", name, "--create-namespace", "--wait", "--timeout", "120s"));
         command.addAll(List.of("--set", "image.repository=" + image.substring(0, colon)));
         command.addAll(List.of("--set-string", "image.tag=" + image.substring(colon + 1)));
         command.addAll(List.of("--set", "crds.create=false", "--set", "logging.json=false"));
+        command.addAll(List.of("--set", "fullnameOverride=" + name));
         if (onJvm()) {
             command.addAll(List.of("--set", "resources.limits.memory=640Mi"));
         }
-        // On a cluster shared with other operators: only these, with commas.
-        Optional.ofNullable(System.getenv("HEDDLE_JOURNEY_NAMESPACES"))
-                .ifPresent(only -> command.addAll(List.of(
-                        "--set",
-                        "extraEnv[0].name=QUARKUS_OPERATOR_SDK_NAMESPACES",
-                        "--set",
-                        "extraEnv[0].value=" + only.replace(",", "\\,"))));
+        if (!watched.isEmpty()) {
+            // Not watchNamespaces, which would take away the right to read nodes.
+            command.addAll(List.of(
+                    "--set",
+                    "extraEnv[0].name=QUARKUS_OPERATOR_SDK_NAMESPACES",
+                    "--set",
+                    "extraEnv[0].value=" + String.join("\\,", watched)));
+            command.addAll(List.of("--set", "extraEnv[1].name=HEDDLE_CLUSTER_WIDE"));
+            command.addAll(List.of("--set-string", "extraEnv[1].value=true"));
+        }
         Command.run(command.toArray(String[]::new));
         return operator;
     }
@@ -77,6 +85,14 @@ final class OperatorUnderTest implements AutoCloseable {
                 .filter(line -> line.matches("\\S+ \\S+ +(WARN|ERROR|FATAL) .*"))
                 .filter(line -> !known.contains(line))
                 .toList();
+    }
+
+    /** Sets variables ({@code NAME=value}) or removes them ({@code NAME-}), and waits for the operator that has them. */
+    void environment(String... variables) {
+        var command = new ArrayList<>(List.of("kubectl", "-n", name, "set", "env", "deployment/" + name));
+        command.addAll(List.of(variables));
+        Command.run(command.toArray(String[]::new));
+        Command.run("kubectl", "-n", name, "rollout", "status", "deployment/" + name, "--timeout=90s");
     }
 
     /** Kills the operator's process as a crash would; the Deployment starts another one. */
@@ -108,17 +124,15 @@ final class OperatorUnderTest implements AutoCloseable {
     }
 
     private void scale(int replicas) {
-        client.apps()
-                .deployments()
-                .inNamespace(NAMESPACE)
-                .withLabels(SELECTOR)
-                .list()
-                .getItems()
-                .forEach(deployment -> client.resource(deployment).scale(replicas));
+        client.apps().deployments().inNamespace(name).withName(name).scale(replicas);
     }
 
     private List<Pod> pods() {
-        return client.pods().inNamespace(NAMESPACE).withLabels(SELECTOR).list().getItems();
+        return client.pods()
+                .inNamespace(name)
+                .withLabel("app.kubernetes.io/component", "operator")
+                .list()
+                .getItems();
     }
 
     private void keepLog(Pod pod) {
@@ -126,7 +140,7 @@ final class OperatorUnderTest implements AutoCloseable {
             logs.put(
                     pod.getMetadata().getUid(),
                     client.pods()
-                            .inNamespace(NAMESPACE)
+                            .inNamespace(name)
                             .withName(pod.getMetadata().getName())
                             .getLog());
         } catch (KubernetesClientException notStarted) {
@@ -134,15 +148,12 @@ final class OperatorUnderTest implements AutoCloseable {
         }
     }
 
-    /** The generated ones; those that were not there before go again, because of others they may be. */
+    /** The generated ones; they stay, because others may be at work with them. */
     private void crds() {
         assertThat(CRDS).as("the chart's CRDs, which `make generate` writes").isNotEmptyDirectory();
         try (Stream<Path> files = Files.list(CRDS)) {
             for (Path file : files.sorted().toList()) {
                 var crd = client.load(Files.newInputStream(file)).items().getFirst();
-                if (client.resource(crd).get() == null) {
-                    madeCrds.add(crd.getMetadata().getName());
-                }
                 client.resource(crd).forceConflicts().serverSideApply();
                 await(crd.getMetadata().getName())
                         .atMost(Duration.ofSeconds(20))
@@ -167,13 +178,8 @@ final class OperatorUnderTest implements AutoCloseable {
 
     @Override
     public void close() {
-        Command.run("helm", "uninstall", RELEASE, "--namespace", NAMESPACE, "--wait", "--timeout", "60s");
-        Kubernetes.deleteNamespace(client, NAMESPACE);
-        madeCrds.forEach(name -> client.apiextensions()
-                .v1()
-                .customResourceDefinitions()
-                .withName(name)
-                .delete());
+        Command.run("helm", "uninstall", name, "--namespace", name, "--wait", "--timeout", "60s");
+        Kubernetes.deleteNamespace(client, name);
         client.close();
     }
 }

@@ -8,20 +8,22 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Three nodes, four, and three again, under writes and over a crash of the operator. */
+@Tag("journey")
 @TestMethodOrder(OrderAnnotation.class)
 class RescaleIT {
-    private static final String HERE = "heddle-rescale";
+    private static final String HERE = "journey-rescale";
     private static final List<String> TENANTS = List.of("anna", "berta", "clara", "dora");
     private static final Duration A_WAVE = Duration.ofSeconds(200);
     private static final Duration A_LOOK = Duration.ofSeconds(1);
 
     @RegisterExtension
-    static final Journey JOURNEY = new Journey(HERE);
+    static final Journey JOURNEY = Journey.in(HERE);
 
     @Test
     @Order(1)

@@ -11,13 +11,11 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** From apply to a search, and neighbours that never meet. */
-@Tag("journey")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ServeIT {
     private static final String HERE = "journey-serving";
@@ -26,7 +24,7 @@ class ServeIT {
     private static final int OBJECTS = 500;
 
     @RegisterExtension
-    static final Journey JOURNEY = new Journey(HERE, ELSEWHERE);
+    static final Journey JOURNEY = Journey.watchingAll(HERE, ELSEWHERE);
 
     private static String logBefore;
     private static Subject one;

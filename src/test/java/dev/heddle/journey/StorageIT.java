@@ -22,7 +22,7 @@ class StorageIT {
     private static final Duration MEASURED = Duration.ofSeconds(200);
 
     @RegisterExtension
-    static final Journey JOURNEY = new Journey("journey-storage");
+    static final Journey JOURNEY = Journey.in("journey-storage");
 
     private static Subject one;
 

@@ -41,7 +41,7 @@ class UpgradeIT {
     private static final int KEPT = 100;
 
     @RegisterExtension
-    static final Journey JOURNEY = new Journey("journey-upgrade");
+    static final Journey JOURNEY = Journey.in("journey-upgrade");
 
     private static Subject one;
 

@@ -6,17 +6,19 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A node leaves that has the only replica of some shards. */
+@Tag("journey")
 class WritePauseIT {
     private static final List<String> TENANTS = List.of("anna", "berta", "clara", "dora");
     private static final Duration A_WAVE = Duration.ofSeconds(200);
     private static final Duration A_LOOK = Duration.ofSeconds(1);
 
     @RegisterExtension
-    static final Journey JOURNEY = new Journey("heddle-pause");
+    static final Journey JOURNEY = Journey.in("journey-pause");
 
     @Test
     void pausesWritesToMoveTheOnlyReplicaAndLosesNone() throws Exception {
