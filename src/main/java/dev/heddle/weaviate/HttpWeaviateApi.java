@@ -20,6 +20,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -160,6 +161,11 @@ public final class HttpWeaviateApi implements WeaviateApi, WeaviateMetrics {
                         series,
                         Optional.empty()),
                 body -> reader.readValue(body.getBytes()));
+    }
+
+    @Override
+    public List<BackupReply> backups(Endpoint endpoint, String backend) throws WeaviateException {
+        return get(endpoint, "/v1/backups/" + segment(backend), JSON.readerForListOf(BackupReply.class));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.heddle.weaviate;
 
+import java.util.List;
+
 /** What the operator asks of a Weaviate node. Every call ends within the configured timeout. */
 public interface WeaviateApi {
 
@@ -35,6 +37,9 @@ public interface WeaviateApi {
 
     /** To be asked of the node that was asked for it: others may hang. Refused with 404 where there is none. */
     BackupReply backup(Endpoint endpoint, String backend, String id) throws WeaviateException;
+
+    /** Those in the place that is configured, whoever began them. */
+    List<BackupReply> backups(Endpoint endpoint, String backend) throws WeaviateException;
 
     /** Number of objects of a collection without tenants, by the node's own copy of each shard where it has one. */
     long count(Endpoint endpoint, String collection) throws WeaviateException;

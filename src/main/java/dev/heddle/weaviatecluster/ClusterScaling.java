@@ -56,6 +56,7 @@ public class ClusterScaling {
 
     private final WeaviateApi weaviate;
     private final ShardSource shards;
+    private final RunningBackups backups;
     private final DrainedClaims claims;
     private final WritePauses pauses;
     private final OperatorConfig config;
@@ -68,6 +69,7 @@ public class ClusterScaling {
     ClusterScaling(WeaviateApi weaviate, KubernetesClient client, OperatorConfig config, Clock clock) {
         this.weaviate = weaviate;
         this.shards = new ShardSource(weaviate);
+        this.backups = new RunningBackups(weaviate, clock);
         this.claims = new DrainedClaims(client);
         this.pauses = new WritePauses(clock);
         this.config = config;
@@ -167,10 +169,11 @@ public class ClusterScaling {
     }
 
     private ScaleIn situation(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen, int target) {
+        boolean possible = target >= plan.voters() && unsupported(plan).isEmpty();
         // A configuration that has yet to be rolled out waits for this, so this does not wait for it.
         var unsettled = ClusterHealth.unsettled(plan.scaling(target, Optional.empty()), seen)
-                .map(ClusterHealth::message);
-        boolean possible = target >= plan.voters() && unsupported(plan).isEmpty();
+                .map(ClusterHealth::message)
+                .or(() -> possible ? backup(plan, seen) : Optional.empty());
         return new ScaleIn(
                 unsupported(plan),
                 plan.names().nodes(plan.replicas()),
@@ -182,6 +185,10 @@ public class ClusterScaling {
                 held(seen),
                 pauses.of(cluster, plan, seen),
                 DrainedClaims.marked(seen.live(), plan.replicas() - 1));
+    }
+
+    private Optional<String> backup(ClusterPlan plan, ClusterObservation seen) {
+        return node(plan, seen).flatMap(node -> backups.goingOn(plan, seen, node));
     }
 
     private static Optional<String> unsupported(ClusterPlan plan) {
@@ -290,10 +297,7 @@ public class ClusterScaling {
     }
 
     private ShardReport ask(ClusterPlan plan, ClusterObservation seen) {
-        return address(plan, seen)
-                .map(host -> shards.of(
-                        new Endpoint(host, Ports.HTTP, seen.credentials().operatorKey())))
-                .orElse(new ShardReport.Unknown("no pod can be asked."));
+        return node(plan, seen).map(shards::of).orElse(new ShardReport.Unknown("no pod can be asked."));
     }
 
     /** Posts the moves; returns what Weaviate said against one, or nothing. */
@@ -357,10 +361,12 @@ public class ClusterScaling {
     }
 
     private static Endpoint endpoint(ClusterPlan plan, ClusterObservation seen) {
-        return new Endpoint(
-                address(plan, seen).orElseThrow(),
-                Ports.HTTP,
-                seen.credentials().operatorKey());
+        return node(plan, seen).orElseThrow();
+    }
+
+    private static Optional<Endpoint> node(ClusterPlan plan, ClusterObservation seen) {
+        return address(plan, seen)
+                .map(host -> new Endpoint(host, Ports.HTTP, seen.credentials().operatorKey()));
     }
 
     /** Returns why it did not work. */

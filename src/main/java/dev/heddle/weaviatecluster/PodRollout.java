@@ -40,12 +40,14 @@ final class PodRollout {
 
     private final WeaviateApi api;
     private final RolloutGate gate;
+    private final RunningBackups backups;
     private final DatabasePods access;
     private final Clock clock;
 
     PodRollout(WeaviateApi api, DatabasePods access, Clock clock) {
         this.api = api;
         this.gate = new RolloutGate(api);
+        this.backups = new RunningBackups(api, clock);
         this.access = access;
         this.clock = clock;
     }
@@ -193,7 +195,11 @@ final class PodRollout {
             return Optional.of("no pod can be asked.");
         }
         var nodes = plan.names().nodes(view.rollout().size());
-        return gate.replicas(plan, endpoint(all.getFirst(), seen), nodes).or(() -> behind(plan, seen, all));
+        var first = endpoint(all.getFirst(), seen);
+        return gate.replicas(plan, first, nodes)
+                .or(() -> behind(plan, seen, all))
+                // A step that has begun is carried through: its time runs.
+                .or(() -> plan.upgrade().isPresent() ? Optional.empty() : backups.goingOn(plan, seen, first));
     }
 
     private Optional<String> behind(ClusterPlan plan, ClusterObservation seen, List<Pod> pods) {

@@ -13,7 +13,6 @@ import org.jboss.logging.Logger;
 final class UpgradeBackup {
     private static final Logger LOG = Logger.getLogger(UpgradeBackup.class);
     private static final int NOT_FOUND = 404;
-    private static final String PREFIX = "backup-";
 
     private final WeaviateApi api;
 
@@ -23,7 +22,7 @@ final class UpgradeBackup {
 
     /** @param coordinator always the same node while it is there: only it knows how far a backup is */
     BackupState of(ClusterPlan plan, Optional<Endpoint> coordinator, Optional<String> id) {
-        var backend = backend(plan);
+        var backend = RunningBackups.backend(plan);
         if (backend.isEmpty()) {
             return new BackupState.Impossible(
                     "no place for backups is configured. Set spec.backup.s3, or cloudProvider.*.backup, or switch upgrade.backupFirst off.");
@@ -63,18 +62,11 @@ final class UpgradeBackup {
     /** Begins it. What is refused is found out by the next look, which finds none, until the time is over. */
     String begin(ClusterPlan plan, Endpoint coordinator, String id) {
         try {
-            api.backUp(coordinator, backend(plan).orElseThrow(), id);
+            api.backUp(coordinator, RunningBackups.backend(plan).orElseThrow(), id);
             LOG.infof("%s: backup %s begins", plan.names(), id);
             return "";
         } catch (WeaviateException problem) {
             return " Weaviate has not begun it: " + problem.getMessage();
         }
-    }
-
-    private static Optional<String> backend(ClusterPlan plan) {
-        return plan.backup()
-                .map(backup -> backup.module())
-                .filter(module -> module.startsWith(PREFIX))
-                .map(module -> module.substring(PREFIX.length()));
     }
 }

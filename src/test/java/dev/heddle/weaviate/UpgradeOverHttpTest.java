@@ -95,8 +95,30 @@ class UpgradeOverHttpTest {
     @Test
     void readsHowFarABackupIs() throws WeaviateException {
         answer(200, "{\"backend\":\"s3\",\"id\":\"b-1\",\"status\":\"FAILED\",\"error\":\"no bucket\",\"size\":0.14}");
-        assertThat(api.backup(endpoint, "s3", "b-1")).isEqualTo(new BackupReply("FAILED", "no bucket"));
+        assertThat(api.backup(endpoint, "s3", "b-1")).isEqualTo(new BackupReply("b-1", "FAILED", "no bucket", null));
         assertThat(asked).isEqualTo("GET /v1/backups/s3/b-1 ");
+    }
+
+    @Test
+    void listsBackups() throws WeaviateException {
+        answer(
+                200,
+                "[{\"classes\":[\"A\"],\"id\":\"b-1\",\"startedAt\":\"2026-01-02T03:04:05.678Z\",\"status\":\"STARTED\"}]");
+        assertThat(api.backups(endpoint, "s3"))
+                .containsExactly(new BackupReply("b-1", "STARTED", null, "2026-01-02T03:04:05.678Z"));
+        assertThat(asked).isEqualTo("GET /v1/backups/s3 ");
+    }
+
+    @Test
+    void tellsWhyNoBackupsAreListed() {
+        answer(422, "{\"error\":[{\"message\":\"no bucket\"}]}");
+        fails(Refused.class, () -> api.backups(endpoint, "s3"));
+    }
+
+    @Test
+    void refusesWhatIsNoListOfBackups() {
+        answer(200, "{\"id\":1}");
+        fails(WeaviateException.Malformed.class, () -> api.backups(endpoint, "s3"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.heddle.core.cluster.Operation;
 import dev.heddle.core.cluster.WeaviateReport.Answered;
 import dev.heddle.core.cluster.WeaviateReport.Node;
 import dev.heddle.core.cluster.WeaviateReport.RaftView;
+import dev.heddle.weaviate.BackupReply;
 import dev.heddle.weaviate.Endpoint;
 import dev.heddle.weaviate.OperationsReply;
 import dev.heddle.weaviate.PeerEndpoint;
@@ -55,6 +56,7 @@ class ClusterScalingTest {
         private boolean failing;
         private boolean mute;
         private boolean gone;
+        private List<BackupReply> backups = List.of();
 
         @Override
         public SchemaReply schema(Endpoint endpoint) {
@@ -101,6 +103,11 @@ class ClusterScalingTest {
                             request.shard(),
                             request.sourceNode(),
                             request.targetNode()));
+        }
+
+        @Override
+        public List<BackupReply> backups(Endpoint endpoint, String backend) {
+            return backups;
         }
 
         @Override
@@ -192,6 +199,23 @@ class ClusterScalingTest {
         assertThat(weaviate.calls)
                 .startsWith("schema", "forget b", "schema", "MOVE A/s0 db-3→db-2")
                 .doesNotContain("forget a", "forget c", "forget d");
+    }
+
+    @Test
+    void removesNothingDuringABackup() {
+        spec = "replicas: 3\nbackup: {s3: {bucket: b, credentialsSecretRef: {name: s3}}}";
+        shards = List.of(4L, 4L, 4L, 0L);
+        weaviate.backups = List.of(new BackupReply("nightly", "STARTED", null, "2026-01-02T03:04:00Z"));
+
+        var plan = advance();
+
+        assertThat(plan.replicas()).isEqualTo(4);
+        assertThat(plan.operation())
+                .map(Operation::message)
+                .get()
+                .asString()
+                .contains("Node db-3 leaves as soon as it may: backup nightly has been going on since");
+        assertThat(weaviate.calls).isEmpty();
     }
 
     @Test

@@ -40,8 +40,10 @@ import org.junit.jupiter.api.Test;
 
 /** What is asked of Weaviate, when, and which pod is replaced; the decisions have tests of their own. */
 class ClusterUpgradeTest {
-    private static final String S3 =
-            "backup: {s3: {bucket: b, credentialsSecretRef: {name: s3}}}\nupgrade: {backupFirst: true}";
+    private static final String PLACE = "\nbackup: {s3: {bucket: b, credentialsSecretRef: {name: s3}}}";
+    private static final String S3 = PLACE + "\nupgrade: {backupFirst: true}";
+    private static final List<BackupReply> NIGHTLY =
+            List.of(new BackupReply("nightly", "TRANSFERRING", null, "2026-01-02T03:04:00Z"));
 
     private final Script weaviate = new Script();
     private final RecordingPods pods = new RecordingPods();
@@ -62,6 +64,7 @@ class ClusterUpgradeTest {
         private boolean empty;
         private String operation;
         private String backup;
+        private List<BackupReply> others = List.of();
 
         @Override
         public StatisticsReply statistics(Endpoint endpoint) throws WeaviateException {
@@ -111,7 +114,12 @@ class ClusterUpgradeTest {
             if (backup == null || backup.equals("refused")) {
                 throw new WeaviateException.Refused(endpoint, "/v1/backups/s3/x", 404, "");
             }
-            return new BackupReply(backup, "words");
+            return new BackupReply(id, backup, "words", null);
+        }
+
+        @Override
+        public List<BackupReply> backups(Endpoint endpoint, String backend) {
+            return others;
         }
 
         @Override
@@ -288,6 +296,28 @@ class ClusterUpgradeTest {
     }
 
     @Test
+    void replacesNothingDuringABackup() {
+        spec += PLACE;
+        weaviate.others = NIGHTLY;
+        var upgraded = advance();
+        assertThat(upgraded.plan().upgrade()).isEmpty();
+        assertThat(message(upgraded.after(upgraded.plan()))).contains("backup nightly has been going on since");
+        spec = spec.replace("1.36.0", "1.35.2");
+        states = new String[] {"old ready", "old ready", "new ready"};
+        assertThat(message(advance().plan())).contains("It waits: backup nightly");
+        assertThat(pods.deleted).isEmpty();
+    }
+
+    @Test
+    void carriesThroughAStepThatHasBegun() {
+        spec += PLACE;
+        weaviate.others = NIGHTLY;
+        rolling("old ready", "old ready", "old ready");
+        advance();
+        assertThat(pods.deleted).hasSize(1);
+    }
+
+    @Test
     void remembersThatANodeOfTheNewVersionLeads() {
         rolling("old ready", "old ready", "new ready");
         assertThat(advance().plan().upgrade()).map(UpgradeStatus::led).contains(true);
@@ -324,7 +354,7 @@ class ClusterUpgradeTest {
 
     @Test
     void takesTheBackupOfItsNotes() {
-        spec += "\n" + S3;
+        spec += S3;
         assertThat(advance().plan().upgrade()).map(UpgradeStatus::stage).contains(UpgradeStage.BACKINGUP);
 
         noted(UpgradeStage.BACKINGUP);
@@ -345,7 +375,7 @@ class ClusterUpgradeTest {
 
     @Test
     void needsNoBackupOfNothing() {
-        spec += "\n" + S3;
+        spec += S3;
         noted(UpgradeStage.BACKINGUP);
         weaviate.empty = true;
         assertThat(advance().plan().upgrade()).map(UpgradeStatus::stage).contains(UpgradeStage.ROLLING);
@@ -354,7 +384,7 @@ class ClusterUpgradeTest {
 
     @Test
     void saysWhyTheBackupDoesNotBegin() {
-        spec += "\n" + S3;
+        spec += S3;
         noted(UpgradeStage.BACKINGUP);
         weaviate.backup = "refused";
         assertThat(message(advance().plan())).contains("has not begun it", "no bucket");

@@ -11,6 +11,7 @@ import dev.heddle.weaviate.ShardingStateReply;
 import dev.heddle.weaviate.StatisticsReply;
 import dev.heddle.weaviate.WeaviateApi;
 import dev.heddle.weaviate.WeaviateException;
+import java.util.List;
 
 /** Fails a test that asks; a test's own Weaviate answers what it expects. */
 class UnaskedWeaviate implements WeaviateApi {
@@ -76,6 +77,11 @@ class UnaskedWeaviate implements WeaviateApi {
     @Override
     public BackupReply backup(Endpoint endpoint, String backend, String id) throws WeaviateException {
         throw unasked("backup");
+    }
+
+    @Override
+    public List<BackupReply> backups(Endpoint endpoint, String backend) throws WeaviateException {
+        throw unasked("backups");
     }
 
     @Override

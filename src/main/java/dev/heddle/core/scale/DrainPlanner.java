@@ -48,7 +48,7 @@ public final class DrainPlanner {
                     "%d nodes vote in Raft and have to stay.%s".formatted(seen.voters(), kept(seen, seen.voters())));
         }
         if (seen.unsettled().isPresent()) {
-            return new Wait("Node %s leaves as soon as the others serve: %s"
+            return new Wait("Node %s leaves as soon as it may: %s"
                     .formatted(seen.leaving(), seen.unsettled().get()));
         }
         return switch (seen.shards()) {
