@@ -152,13 +152,13 @@ status: {allocatable: {cpu: "10000", memory: 100Ti, pods: "100000"}, capacity: {
 	if _, err := p.kubectl(string(rights), "apply", "-f", "-"); err != nil {
 		return err
 	}
-	_, err = p.kubectl("", "wait", "--for=condition=Established", "crd/weaviateclusters.weaviate.io", "--timeout=30s")
+	_, err = p.kubectl("", "wait", "--for=condition=Established", "crd", "--all", "--timeout=30s")
 	if err != nil {
 		return err
 	}
-	return await(60*time.Second, "service account and kind to use", func() bool {
+	return await(60*time.Second, "service account and kinds to use", func() bool {
 		_, none := p.kubectl("", "get", "serviceaccount", "default", "-n", namespace)
-		_, early := p.kubectl("", "get", "weaviateclusters", "-n", namespace) // 429 while its storage starts
+		_, early := p.kubectl("", "get", "weaviateclusters,clusters.cloud.weaviate.io", "-n", namespace) // 429 while its storage starts
 		return none == nil && early == nil
 	})
 }
