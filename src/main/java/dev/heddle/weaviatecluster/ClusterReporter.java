@@ -4,6 +4,7 @@ import dev.heddle.api.weaviate.v1.ClusterPhase;
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
 import dev.heddle.config.OperatorConfig;
+import dev.heddle.core.cluster.ClusterDefaults;
 import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.common.Finding.Topic;
 import dev.heddle.core.status.Announcement;
@@ -31,10 +32,13 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class ClusterReporter {
     /** Pods become ready within moments of each other; counting each of them is a write each. */
-    private static final Duration PACE = Duration.ofSeconds(2);
+    private static final Duration PACE = Duration.ofSeconds(5);
 
     /** Pods announce their changes; this is for what nobody announces, such as a warning event. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** A disk fills within minutes, and kubelet measures it once in a minute. */
+    private static final Duration DISKS = Duration.ofSeconds(30);
 
     /** Work whose next step is Weaviate's or a clock's, which nobody announces. */
     private static final Set<ClusterPhase> MOVING =
@@ -88,7 +92,13 @@ public class ClusterReporter {
             return config.progressInterval();
         }
         boolean busy = plan.operation().isPresent() || plan.has(Topic.DISK) || plan.has(Topic.DATA_LOSS);
-        return health.serving() && !busy ? config.healthInterval() : PATIENCE;
+        return health.serving() && !busy ? calm(plan) : PATIENCE;
+    }
+
+    private Duration calm(ClusterPlan plan) {
+        var usual = config.healthInterval();
+        boolean disks = ClusterDefaults.autoResize(plan.spec()).isPresent();
+        return disks && DISKS.compareTo(usual) < 0 ? DISKS : usual;
     }
 
     /** Says that the last attempt failed; everything else stays as it was known. */

@@ -106,9 +106,9 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
                 if (course.decided()) {
                     yield control.rescheduleAfter(AT_ONCE);
                 }
-                yield control.getScheduleDelay().isPresent()
-                        ? control
-                        : control.rescheduleAfter(reporter.next(plan, health));
+                long next = reporter.next(plan, health).toMillis();
+                yield control.rescheduleAfter(
+                        Math.min(next, control.getScheduleDelay().orElse(next)));
             }
         };
     }
