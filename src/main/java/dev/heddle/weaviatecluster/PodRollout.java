@@ -18,6 +18,7 @@ import dev.heddle.core.upgrade.Rollout.Member;
 import dev.heddle.core.upgrade.RolloutPlanner;
 import dev.heddle.core.upgrade.RolloutPlanner.Step;
 import dev.heddle.core.upgrade.Upgrade;
+import dev.heddle.core.upgrade.UpgradeNotes;
 import dev.heddle.weaviate.Endpoint;
 import dev.heddle.weaviate.StatisticsReply;
 import dev.heddle.weaviate.WeaviateApi;
@@ -26,6 +27,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -37,6 +39,11 @@ import org.jboss.logging.Logger;
 /** Looks at the pods, and replaces one where it may. */
 final class PodRollout {
     private static final Logger LOG = Logger.getLogger(PodRollout.class);
+    /**
+     * Nodes of two minors may be unable to repair each other: 1.36.0 moved the path on which 1.35 compares replicas.
+     * They do so once all have the same one.
+     */
+    private static final Duration MIXED = Duration.ofSeconds(30);
 
     private final WeaviateApi api;
     private final RolloutGate gate;
@@ -197,25 +204,31 @@ final class PodRollout {
         var nodes = plan.names().nodes(view.rollout().size());
         var first = endpoint(all.getFirst(), seen);
         return gate.replicas(plan, first, nodes)
-                .or(() -> behind(plan, seen, all))
+                .or(() -> behind(plan, seen, view))
                 // A step that has begun is carried through: its time runs.
                 .or(() -> plan.upgrade().isPresent() ? Optional.empty() : backups.goingOn(plan, seen, first));
     }
 
-    private Optional<String> behind(ClusterPlan plan, ClusterObservation seen, List<Pod> pods) {
-        var back = pods.stream()
+    /** Between two pods of one version the last one; where none is to be replaced, every one. */
+    private Optional<String> behind(ClusterPlan plan, ClusterObservation seen, PodView view) {
+        var pods = view.ready();
+        var last = pods.stream()
                 .max(Comparator.comparing(pod -> readySince(pod).orElse(Instant.EPOCH)))
                 .orElseThrow();
-        var patience = ClusterDefaults.upgradeTimeout(plan.spec()).dividedBy(2);
+        boolean between = !view.rollout().outdated().isEmpty();
+        var patience = between && crossing(plan)
+                ? MIXED
+                : ClusterDefaults.upgradeTimeout(plan.spec()).dividedBy(2);
         if (pods.size() < 2
-                || readySince(back).orElse(Instant.EPOCH).plus(patience).isBefore(clock.instant())) {
+                || readySince(last).orElse(Instant.EPOCH).plus(patience).isBefore(clock.instant())) {
             return Optional.empty();
         }
-        var others = pods.stream()
-                .filter(pod -> pod != back)
-                .map(pod -> endpoint(pod, seen))
-                .toList();
-        return gate.caughtUp(others, endpoint(back, seen), pods.size());
+        var all = pods.stream().map(pod -> endpoint(pod, seen)).toList();
+        return gate.caughtUp(all, between ? List.of(endpoint(last, seen)) : all);
+    }
+
+    private static boolean crossing(ClusterPlan plan) {
+        return plan.upgrade().filter(notes -> !UpgradeNotes.sameMinor(notes)).isPresent();
     }
 
     static Endpoint endpoint(Pod pod, ClusterObservation seen) {

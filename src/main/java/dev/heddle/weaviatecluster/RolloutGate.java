@@ -56,17 +56,18 @@ final class RolloutGate {
     }
 
     /**
-     * Whether the node that came back has what was written while it was away. Weaviate tells no such thing; where it
-     * repairs replicas by itself and every node holds every shard, counts tell: the others' first, so that what is
-     * written meanwhile does not matter.
+     * Whether nodes that restarted have what was written while they were away. Weaviate tells no such thing; where it
+     * repairs replicas by itself and every node holds every shard, counts tell: the most that any node has first, so
+     * that what is written meanwhile does not matter.
      *
-     * @param back the node that restarted last
+     * @param all every node that serves
+     * @param back those that may lack something
      */
-    Optional<String> caughtUp(List<Endpoint> others, Endpoint back, int nodes) {
+    Optional<String> caughtUp(List<Endpoint> all, List<Endpoint> back) {
         try {
-            for (var collection : api.schema(back).classes()) {
-                if (collection.converges() && !collection.multiTenant() && collection.factor() >= nodes) {
-                    var behind = behind(collection, others, back);
+            for (var collection : api.schema(back.getFirst()).classes()) {
+                if (collection.converges() && !collection.multiTenant() && collection.factor() >= all.size()) {
+                    var behind = behind(collection, all, back);
                     if (behind.isPresent()) {
                         return behind;
                     }
@@ -81,16 +82,19 @@ final class RolloutGate {
         }
     }
 
-    private Optional<String> behind(SchemaReply.Collection collection, List<Endpoint> others, Endpoint back)
+    private Optional<String> behind(SchemaReply.Collection collection, List<Endpoint> all, List<Endpoint> back)
             throws WeaviateException {
         long most = 0;
-        for (var other : others) {
-            most = Math.max(most, api.count(other, collection.name()));
+        for (var node : all) {
+            most = Math.max(most, api.count(node, collection.name()));
         }
-        long own = api.count(back, collection.name());
-        return own >= most
-                ? Optional.empty()
-                : Optional.of("the node that restarted last has %d of %d objects of %s, and is catching up."
+        for (var node : back) {
+            long own = api.count(node, collection.name());
+            if (own < most) {
+                return Optional.of("a node that restarted has %d of %d objects of %s, and is catching up."
                         .formatted(own, most, collection.name()));
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -18,12 +18,6 @@ import dev.heddle.core.cluster.WeaviateReport.Node;
 import dev.heddle.core.cluster.WeaviateReport.RaftView;
 import dev.heddle.core.common.Names;
 import dev.heddle.weaviate.BackupReply;
-import dev.heddle.weaviate.Endpoint;
-import dev.heddle.weaviate.OperationsReply;
-import dev.heddle.weaviate.SchemaReply;
-import dev.heddle.weaviate.ShardingStateReply;
-import dev.heddle.weaviate.StatisticsReply;
-import dev.heddle.weaviate.WeaviateException;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -31,7 +25,6 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +38,7 @@ class ClusterUpgradeTest {
     private static final List<BackupReply> NIGHTLY =
             List.of(new BackupReply("nightly", "TRANSFERRING", null, "2026-01-02T03:04:00Z"));
 
-    private final Script weaviate = new Script();
+    private final ScriptedWeaviate weaviate = new ScriptedWeaviate();
     private final RecordingPods pods = new RecordingPods();
     private final ClusterUpgrade upgrade = new ClusterUpgrade(weaviate, pods, Clock.fixed(Samples.NOW, ZoneOffset.UTC));
     private String spec = "version: 1.36.0\nreplicas: 3";
@@ -54,79 +47,6 @@ class ClusterUpgradeTest {
     private UpgradeStatus notes;
     private Boolean led;
     private ClusterPhase phase = ClusterPhase.RUNNING;
-
-    /** Plays one collection of one shard. */
-    private static final class Script extends UnaskedWeaviate {
-        private final List<String> calls = new ArrayList<>();
-        private final Map<String, Long> counts = new HashMap<>();
-        private List<String> replicas = List.of("db-0", "db-1", "db-2");
-        private boolean repairs;
-        private boolean empty;
-        private String operation;
-        private String backup;
-        private List<BackupReply> others = List.of();
-
-        @Override
-        public StatisticsReply statistics(Endpoint endpoint) throws WeaviateException {
-            throw new WeaviateException.Unreachable(endpoint, "timeout");
-        }
-
-        @Override
-        public SchemaReply schema(Endpoint endpoint) {
-            calls.add("schema");
-            return new SchemaReply(
-                    empty
-                            ? List.of()
-                            : List.of(new SchemaReply.Collection("A", new SchemaReply.Replication(3, repairs), null)));
-        }
-
-        @Override
-        public ShardingStateReply shardingState(Endpoint endpoint, String collection) {
-            return new ShardingStateReply(
-                    new ShardingStateReply.State(collection, List.of(new ShardingStateReply.Shard("s0", replicas))));
-        }
-
-        @Override
-        public OperationsReply operations(Endpoint endpoint) {
-            return new OperationsReply(
-                    operation == null
-                            ? List.of()
-                            : List.of(new OperationsReply.Operation(
-                                    "1",
-                                    "A",
-                                    "s0",
-                                    "db-0",
-                                    "db-1",
-                                    "COPY",
-                                    new OperationsReply.Status(operation, List.of()))));
-        }
-
-        @Override
-        public void backUp(Endpoint endpoint, String backend, String id) throws WeaviateException {
-            calls.add("back up " + backend + " " + id + " by " + endpoint.host());
-            if ("refused".equals(backup)) {
-                throw new WeaviateException.Refused(endpoint, "/v1/backups/s3", 422, "no bucket");
-            }
-        }
-
-        @Override
-        public BackupReply backup(Endpoint endpoint, String backend, String id) throws WeaviateException {
-            if (backup == null || backup.equals("refused")) {
-                throw new WeaviateException.Refused(endpoint, "/v1/backups/s3/x", 404, "");
-            }
-            return new BackupReply(id, backup, "words", null);
-        }
-
-        @Override
-        public List<BackupReply> backups(Endpoint endpoint, String backend) {
-            return others;
-        }
-
-        @Override
-        public long count(Endpoint endpoint, String collection) {
-            return counts.get(endpoint.host());
-        }
-    }
 
     /** What the API server shows, and what it was told. */
     private static final class RecordingPods implements DatabasePods {
@@ -264,17 +184,43 @@ class ClusterUpgradeTest {
         assertThat(pods.deleted).isEmpty();
     }
 
+    private void repairing(long first, long second, long third) {
+        weaviate.repairs = true;
+        weaviate.counts.putAll(Map.of("10.0.0.0", first, "10.0.0.1", second, "10.0.0.2", third));
+    }
+
     @Test
     void waitsUntilTheLastOneHasCaughtUp() {
-        led = true;
-        rolling("old ready", "old ready", "new ready");
-        weaviate.repairs = true;
-        weaviate.counts.putAll(Map.of("10.0.0.0", 100L, "10.0.0.1", 98L, "10.0.0.2", 90L));
+        spec = "version: 1.35.2\nreplicas: 3";
+        states = new String[] {"old ready", "old ready", "new ready"};
+        repairing(100, 98, 90);
         assertThat(message(advance().plan())).contains("has 90 of 100 objects of A");
         assertThat(pods.deleted).isEmpty();
-        weaviate.counts.put("10.0.0.2", 101L);
+        repairing(100, 98, 101);
         advance();
         assertThat(pods.deleted).hasSize(1);
+    }
+
+    /** Seen between 1.35.2 and 1.36.0: they cannot repair each other. */
+    @Test
+    void goesOnSoonWhereNodesOfTwoMinorsMayNotCatchUp() {
+        led = true;
+        rolling("old ready", "old ready", "new ready");
+        repairing(100, 98, 90);
+        advance();
+        assertThat(pods.deleted).hasSize(1);
+    }
+
+    @Test
+    void endsTheStepWhenEveryNodeHasCaughtUp() {
+        led = true;
+        rolling("new ready", "new ready", "new ready");
+        repairing(90, 100, 100);
+        var plan = advance().plan();
+        assertThat(plan.upgrade()).isPresent();
+        assertThat(message(plan)).contains("has 90 of 100 objects of A");
+        repairing(100, 100, 100);
+        assertThat(advance().plan().upgrade()).isEmpty();
     }
 
     @Test

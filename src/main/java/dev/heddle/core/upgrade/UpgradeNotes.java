@@ -36,7 +36,8 @@ public final class UpgradeNotes {
         return (mayHave && to.compareTo(from) > 0 ? to : from).toString();
     }
 
-    static boolean sameMinor(UpgradeStatus notes) {
+    /** Whether the step changes the patch only. */
+    public static boolean sameMinor(UpgradeStatus notes) {
         return Version.parse(notes.from())
                 .orElseThrow()
                 .sameMinor(Version.parse(notes.to()).orElseThrow());
