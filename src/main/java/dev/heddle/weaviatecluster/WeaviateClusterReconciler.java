@@ -6,6 +6,7 @@ import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.cluster.ClusterPlanner.Outcome;
 import dev.heddle.core.status.ClusterHealth;
+import dev.heddle.core.status.WritesPaused;
 import dev.heddle.dependent.Children;
 import dev.heddle.dependent.RefusedChild;
 import io.javaoperatorsdk.operator.AggregatedOperatorException;
@@ -86,7 +87,10 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
     public UpdateControl<WeaviateCluster> reconcile(WeaviateCluster cluster, Context<WeaviateCluster> context) {
         var status = reporter.status(cluster);
         var course = planning.course(cluster, observer.spec(cluster), context);
-        if (ClusterDefaults.suspended(course.effective().spec())) {
+        boolean pausing =
+                WritesPaused.of(cluster.getStatus()).filter(WritesPaused::is).isPresent();
+        // Writes that are refused are nothing to leave behind; a pause ends by itself, or after its limit.
+        if (ClusterDefaults.suspended(course.effective().spec()) && !pausing) {
             return reporter.report(cluster, status.suspended(), context);
         }
         if (AdoptedClusters.adopted(cluster)) {

@@ -1,18 +1,15 @@
 package dev.heddle.weaviatecluster;
 
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
-import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
 import dev.heddle.core.cluster.ClusterDefaults;
 import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.cluster.WeaviateReport;
 import dev.heddle.core.scale.WritePausing;
-import dev.heddle.core.status.Conditions;
 import dev.heddle.core.status.WritesPaused;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Reads off nodes and status how it stands with a pause of writes; nothing is remembered. */
@@ -57,8 +54,6 @@ final class WritePauses {
     }
 
     private static Optional<Condition> told(WeaviateCluster cluster) {
-        return Optional.ofNullable(cluster.getStatus())
-                .map(WeaviateClusterStatus::conditions)
-                .flatMap(conditions -> Conditions.find(Objects.requireNonNull(conditions), WritesPaused.TYPE));
+        return WritesPaused.of(cluster.getStatus());
     }
 }

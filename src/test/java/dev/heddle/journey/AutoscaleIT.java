@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.heddle.api.weaviate.v1.AutoScalingStatus;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -82,7 +81,7 @@ class AutoscaleIT {
         }
         long end = System.nanoTime();
         assertThat(answered).isPositive();
-        assertThat(events(one, "AutoScaledOut")).anyMatch(message -> message.matches("3 → .*qps .* of target 20/s."));
+        assertThat(one.events("AutoScaledOut")).anyMatch(message -> message.matches("3 → .*qps .* of target 20/s."));
 
         JOURNEY.operator().kill();
         await("the empty nodes have left")
@@ -90,7 +89,7 @@ class AutoscaleIT {
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> one.pods().size() == 3 && one.is("Reconciling", "False"));
         tell("back at three nodes %.0f s after the load ended, with a crash of the operator on the way", since(end));
-        assertThat(events(one, "AutoScaledIn")).anyMatch(message -> message.startsWith("5 → 3: qps "));
+        assertThat(one.events("AutoScaledIn")).anyMatch(message -> message.startsWith("5 → 3: qps "));
         assertThat(one.resource().get().getSpec().replicas()).isEqualTo(3);
         one.weaviate().holds("Kept", OBJECTS);
         assertThat(one.weaviate().raft().peers()).containsExactly("one-0", "one-1", "one-2");
@@ -290,14 +289,6 @@ class AutoscaleIT {
             assertThat(pod.getStatus().getContainerStatuses().getFirst().getRestartCount())
                     .isZero();
         });
-    }
-
-    private static List<String> events(Subject subject, String reason) {
-        return JOURNEY.client().v1().events().inNamespace(HERE).list().getItems().stream()
-                .filter(event -> event.getInvolvedObject().getName().equals(subject.name()))
-                .filter(event -> reason.equals(event.getReason()))
-                .map(Event::getMessage)
-                .toList();
     }
 
     private static double since(long begin) {

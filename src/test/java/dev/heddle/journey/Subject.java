@@ -7,6 +7,7 @@ import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
 import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -133,6 +134,15 @@ record Subject(KubernetesClient client, String namespace, String name) {
                     assertThat(List.of(words)).allMatch(found.getMessage()::contains, "in: " + found.getMessage());
                 }));
         return condition(type).orElseThrow().getMessage();
+    }
+
+    /** Messages of its events with this reason. */
+    List<String> events(String reason) {
+        return client.v1().events().inNamespace(namespace).list().getItems().stream()
+                .filter(event -> event.getInvolvedObject().getName().equals(name))
+                .filter(event -> reason.equals(event.getReason()))
+                .map(Event::getMessage)
+                .toList();
     }
 
     Optional<StatefulSet> statefulSet() {

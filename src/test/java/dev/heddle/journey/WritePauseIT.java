@@ -33,18 +33,29 @@ class WritePauseIT {
 
         one.change("replicas: 3\nscaleIn: {writePause: Allowed}");
         one.awaitCondition("WritesPaused", "True", "MovingShards");
+        one.change("suspend: true");
         JOURNEY.operator().kill();
+        await("it rests, and leaves no pause behind")
+                .atMost(A_WAVE)
+                .pollInterval(A_LOOK)
+                .until(() -> one.condition("Ready")
+                        .filter(ready -> ready.getReason().equals("Suspended"))
+                        .isPresent());
+        int suspended = writer.count();
+        await("writes go on").atMost(Duration.ofSeconds(10)).until(() -> writer.count() > suspended + 10);
+        assertThat(one.pods()).hasSize(4);
+
+        one.change("suspend: null");
         await("the node has left")
                 .atMost(A_WAVE)
                 .pollInterval(A_LOOK)
                 .until(() -> one.pods().size() == 3);
         one.awaitReady();
-        var told = one.awaitCondition("WritesPaused", "False", "Resumed");
         int before = writer.count();
         await("writes go on").atMost(Duration.ofSeconds(10)).until(() -> writer.count() > before + 10);
         writer.end();
 
-        System.err.printf("%d acknowledged, %d refused. %s%n", writer.count(), writer.refused(), told);
+        System.err.printf("%d acknowledged, %d refused. %s%n", writer.count(), writer.refused(), one.events("Resumed"));
         assertThat(one.weaviate().replicas("Single")).doesNotContainKey("one-3");
         assertThat(one.weaviate().replicas("SingleTenants")).doesNotContainKey("one-3");
         assertThat(writer.refused()).as("refused while paused").isPositive();

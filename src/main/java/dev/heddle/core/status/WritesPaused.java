@@ -1,5 +1,6 @@
 package dev.heddle.core.status;
 
+import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
 import dev.heddle.core.cluster.ClusterPlan;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
@@ -13,6 +14,13 @@ public final class WritesPaused {
     private static final String GAVE_UP = "GaveUp";
 
     private WritesPaused() {}
+
+    /** The condition, where it was ever told. @param status may be null */
+    public static Optional<Condition> of(WeaviateClusterStatus status) {
+        return Optional.ofNullable(status)
+                .map(WeaviateClusterStatus::conditions)
+                .flatMap(conditions -> Conditions.find(conditions, TYPE));
+    }
 
     public static boolean is(Condition condition) {
         return "True".equals(condition.getStatus());
