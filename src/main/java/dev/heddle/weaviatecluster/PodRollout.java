@@ -8,6 +8,8 @@ import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.cluster.LiveCluster;
 import dev.heddle.core.cluster.WeaviateReport;
 import dev.heddle.core.cluster.WeaviateReport.RaftView;
+import dev.heddle.core.common.Finding;
+import dev.heddle.core.common.Finding.Topic;
 import dev.heddle.core.common.Names;
 import dev.heddle.core.common.Ports;
 import dev.heddle.core.status.ClusterHealth;
@@ -180,6 +182,10 @@ final class PodRollout {
     private static Optional<String> unsettled(ClusterPlan plan, ClusterObservation seen) {
         return ClusterHealth.unsettled(plan, seen)
                 .map(ClusterHealth::message)
+                .or(() -> plan.findings().stream()
+                        .filter(finding -> finding.topic() == Topic.REPLICAS)
+                        .findFirst()
+                        .map(Finding::message))
                 .or(() -> seen.weaviate() instanceof WeaviateReport.Answered answered
                         ? unsettled(answered)
                         : Optional.empty());

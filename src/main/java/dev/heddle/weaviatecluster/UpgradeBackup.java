@@ -13,6 +13,7 @@ import org.jboss.logging.Logger;
 final class UpgradeBackup {
     private static final Logger LOG = Logger.getLogger(UpgradeBackup.class);
     private static final int NOT_FOUND = 404;
+    private static final int SERVER_ERROR = 500;
 
     private final WeaviateApi api;
 
@@ -33,8 +34,12 @@ final class UpgradeBackup {
         try {
             return state(api.backup(coordinator.get(), backend.get(), id.get()));
         } catch (WeaviateException.Refused refused) {
-            return refused.status() == NOT_FOUND
-                    ? missing(coordinator.get())
+            if (refused.status() == NOT_FOUND) {
+                return missing(coordinator.get());
+            }
+            // The bucket may answer later, and the time is limited anyway.
+            return refused.status() >= SERVER_ERROR
+                    ? new BackupState.Going()
                     : new BackupState.Failed(refused.getMessage());
         } catch (WeaviateException problem) {
             return new BackupState.Going();

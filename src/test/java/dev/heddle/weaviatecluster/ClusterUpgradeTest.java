@@ -16,6 +16,7 @@ import dev.heddle.core.cluster.Operation;
 import dev.heddle.core.cluster.WeaviateReport.Answered;
 import dev.heddle.core.cluster.WeaviateReport.Node;
 import dev.heddle.core.cluster.WeaviateReport.RaftView;
+import dev.heddle.core.common.Finding;
 import dev.heddle.core.common.Names;
 import dev.heddle.weaviate.BackupReply;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -101,10 +102,12 @@ class ClusterUpgradeTest {
                         .toList()));
     }
 
-    private Upgraded advance() {
+    private Upgraded advance(Finding... findings) {
         var seen = seen();
         var cluster = cluster(seen);
-        var plan = ((Outcome.Planned) ClusterPlanner.plan(cluster, seen.build(), Samples.SETTINGS)).plan();
+        var plan = ((Outcome.Planned) ClusterPlanner.plan(cluster, seen.build(), Samples.SETTINGS))
+                .plan()
+                .with(List.of(findings));
         return upgrade.advance(cluster, plan, seen.build());
     }
 
@@ -223,6 +226,15 @@ class ClusterUpgradeTest {
         assertThat(advance().plan().upgrade()).isEmpty();
     }
 
+    /** What is on a replaced volume is not there yet, whatever Weaviate says of the nodes. */
+    @Test
+    void replacesNothingWhileAReplicaIsFilledAgain() {
+        rolling("old ready", "old ready", "old ready");
+        var refill = new Finding(Finding.Topic.REPLICAS, "RefillingReplicas", "db-2 has 1 of 2 objects of A.");
+        assertThat(message(advance(refill).plan())).contains("db-2 has 1 of 2 objects of A.");
+        assertThat(pods.deleted).isEmpty();
+    }
+
     @Test
     void replacesNothingByAnOldPicture() {
         rolling("old ready", "old ready", "old ready");
@@ -309,6 +321,8 @@ class ClusterUpgradeTest {
         weaviate.backup = "STARTED";
         advance();
         assertThat(weaviate.calls).containsOnlyOnce("back up s3 b-1 by 10.0.0.0");
+        weaviate.backup = "bucket away";
+        assertThat(message(advance().plan())).contains("backup b-1 is being taken");
         weaviate.backup = "SUCCESS";
         assertThat(advance().plan().upgrade()).map(UpgradeStatus::stage).contains(UpgradeStage.ROLLING);
         weaviate.backup = "FAILED";

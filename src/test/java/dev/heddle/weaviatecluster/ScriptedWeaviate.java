@@ -71,6 +71,9 @@ final class ScriptedWeaviate extends UnaskedWeaviate {
         if (backup == null || backup.equals("refused")) {
             throw new WeaviateException.Refused(endpoint, "/v1/backups/s3/x", 404, "");
         }
+        if (backup.equals("bucket away")) {
+            throw new WeaviateException.Refused(endpoint, "/v1/backups/s3/x", 500, "bucket away");
+        }
         return new BackupReply(id, backup, "words", null);
     }
 
