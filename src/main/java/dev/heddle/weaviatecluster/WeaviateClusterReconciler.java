@@ -89,7 +89,7 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
         var course = planning.course(cluster, observer.spec(cluster), context);
         boolean pausing =
                 WritesPaused.of(cluster.getStatus()).filter(WritesPaused::is).isPresent();
-        // Writes that are refused are nothing to leave behind; a pause ends by itself, or after its limit.
+        // Writes that are refused are nothing to leave behind: it rests when the pause is over.
         if (ClusterDefaults.suspended(course.effective().spec()) && !pausing) {
             return reporter.report(cluster, status.suspended(), context);
         }
