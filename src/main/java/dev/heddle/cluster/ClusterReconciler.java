@@ -84,7 +84,7 @@ public class ClusterReconciler implements Reconciler<Cluster> {
                 && !(adoption instanceof Adoption.Refused)
                 && choice.version().isPresent();
         if (possible) {
-            obstacle = apply(ShortForm.of(cluster, choice.version().get(), choice.images(), adoption.taken()), context);
+            obstacle = apply(ShortForm.of(cluster, choice.version().get(), choice.pinned(), adoption.taken()), context);
         }
         var now = context.getSecondaryResource(WeaviateCluster.class).or(() -> child);
         var view = new ShortFormView(

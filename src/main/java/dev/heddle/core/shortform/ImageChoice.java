@@ -3,10 +3,12 @@ package dev.heddle.core.shortform;
 import dev.heddle.api.cloud.v1alpha1.Cluster;
 import dev.heddle.api.cloud.v1alpha1.ClusterStatus;
 import dev.heddle.api.cloud.v1alpha1.VerifiedImage;
+import dev.heddle.api.weaviate.v1.ImageSpec;
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.core.version.Resolution;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,9 +18,11 @@ import java.util.stream.Stream;
  * The version whose image may run.
  *
  * @param version empty when nothing may run, and nothing does
- * @param images digests to pin, of the version that runs and of this one; empty when nobody asks for signatures
+ * @param images digests that were verified, of the version that runs and of this one; empty when nobody asks for signatures
+ * @param pinned digests to pin: these, and while nothing is verified those that run
  */
-public record ImageChoice(Optional<String> version, List<VerifiedImage> images, ImageVerdict verdict) {
+public record ImageChoice(
+        Optional<String> version, List<VerifiedImage> images, List<VerifiedImage> pinned, ImageVerdict verdict) {
 
     /**
      * A digest that was verified stays, whatever becomes of its signature or tag; what is not verified is not started,
@@ -35,7 +39,7 @@ public record ImageChoice(Optional<String> version, List<VerifiedImage> images, 
             Collection<String> known,
             Function<String, ImageVerdict> verify) {
         if (cluster.getSpec().verify() == null || wanted.isEmpty()) {
-            return new ImageChoice(wanted, List.of(), new ImageVerdict.NotAsked());
+            return new ImageChoice(wanted, List.of(), List.of(), new ImageVerdict.NotAsked());
         }
         var running = running(child);
         var target =
@@ -47,7 +51,8 @@ public record ImageChoice(Optional<String> version, List<VerifiedImage> images, 
                 .<ImageVerdict>map(image -> new ImageVerdict.Verified(image.digest()))
                 .orElseGet(() -> verify.apply(target));
         if (!(verdict instanceof ImageVerdict.Verified verified)) {
-            return new ImageChoice(child.map(one -> one.getSpec().version()), prior, verdict);
+            return new ImageChoice(
+                    child.map(one -> one.getSpec().version()), prior, withThoseThatRun(prior, child), verdict);
         }
         var needed = Stream.concat(
                         prior.stream()
@@ -55,11 +60,21 @@ public record ImageChoice(Optional<String> version, List<VerifiedImage> images, 
                                 .filter(image -> running.equals(Optional.of(image.version()))),
                         Stream.of(new VerifiedImage(target, verified.digest())))
                 .toList();
-        return new ImageChoice(Optional.of(target), needed, verdict);
+        return new ImageChoice(Optional.of(target), needed, needed, verdict);
     }
 
     private static Optional<String> running(Optional<WeaviateCluster> child) {
         return child.map(one -> one.getStatus()).map(status -> status.version()).filter(Objects::nonNull);
+    }
+
+    /** A status that was lost must not turn a pinned image into a tag; what was not verified does not become so by it. */
+    private static List<VerifiedImage> withThoseThatRun(List<VerifiedImage> prior, Optional<WeaviateCluster> child) {
+        var pins =
+                child.map(one -> one.getSpec().image()).map(ImageSpec::digests).orElse(Map.of());
+        var others = pins.entrySet().stream()
+                .filter(pin -> prior.stream().noneMatch(image -> image.version().equals(pin.getKey())))
+                .map(pin -> new VerifiedImage(pin.getKey(), pin.getValue()));
+        return Stream.concat(prior.stream(), others).toList();
     }
 
     private static List<VerifiedImage> prior(Cluster cluster) {

@@ -93,6 +93,22 @@ class ImageChoiceTest {
         assertThat(choice.images()).isEmpty();
     }
 
+    /** As after a crash between the two writes, or a restore of the objects without their status. */
+    @Test
+    void keepsThePinWhenTheStatusIsLost() {
+        var child = Optional.of(Serialization.unmarshal("""
+                spec: {version: 1.35.2, image: {digests: {1.35.2: 'sha256:old'}}}
+                """, WeaviateCluster.class));
+        var choice = choose(
+                cluster("{verify: {provider: cosign}}"),
+                child,
+                "1.35.2",
+                new ImageVerdict.Unknown("RegistryUnreachable", "no"));
+
+        assertThat(choice.pinned()).containsExactly(OLD);
+        assertThat(choice.images()).as("not verified by having run").isEmpty();
+    }
+
     private ImageChoice choose(Cluster cluster, Optional<WeaviateCluster> child, String wanted, ImageVerdict verdict) {
         return ImageChoice.of(cluster, child, Optional.of(wanted), KNOWN, version -> {
             asked.add(version);
