@@ -59,16 +59,20 @@ final class Journey
         namespaces.forEach(name -> Kubernetes.createNamespace(client(), name));
     }
 
-    /** The clusters first, while there is an operator to end their finalizers; then nobody waits for the pods. */
+    /**
+     * The clusters first, while there is an operator to end their finalizers; then nobody waits for the pods. The operator
+     * goes in any case: one that stays would take part in the tests of others.
+     */
     @Override
     public void afterAll(ExtensionContext context) {
         if (operator == null) {
             return;
         }
-        subjects.values().forEach(Subject::delete);
-        subjects.values().forEach(Subject::awaitGone);
-        namespaces.forEach(name -> Kubernetes.deleteNamespace(client(), name));
-        operator.close();
+        try (var installed = operator) {
+            subjects.values().forEach(Subject::delete);
+            subjects.values().forEach(Subject::awaitGone);
+            namespaces.forEach(name -> Kubernetes.deleteNamespace(installed.client(), name));
+        }
     }
 
     @Override

@@ -26,14 +26,19 @@ final class Kubernetes {
                 .create();
     }
 
-    /** With all that is in it, and waits until it is gone. Pods with a long grace period would keep it for minutes. */
+    /**
+     * With all that is in it, and waits until it is gone. Pods with a long grace period would keep it for minutes, those
+     * too that a StatefulSet made again meanwhile.
+     */
     static void deleteNamespace(KubernetesClient client, String name) {
-        client.pods().inNamespace(name).withGracePeriod(0).delete();
         client.namespaces().withName(name).delete();
         await("namespace %s is gone".formatted(name))
                 .atMost(Duration.ofSeconds(120))
                 .pollInterval(Duration.ofMillis(500))
-                .until(() -> client.namespaces().withName(name).get() == null);
+                .until(() -> {
+                    client.pods().inNamespace(name).withGracePeriod(0).delete();
+                    return client.namespaces().withName(name).get() == null;
+                });
     }
 
     static boolean ready(Pod pod) {
