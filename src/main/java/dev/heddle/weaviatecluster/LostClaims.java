@@ -7,6 +7,7 @@ import dev.heddle.core.common.Finding;
 import dev.heddle.core.common.Finding.Topic;
 import dev.heddle.core.common.Names;
 import dev.heddle.core.common.Ports;
+import dev.heddle.core.replica.Losses;
 import dev.heddle.core.scale.ShardReport;
 import dev.heddle.core.status.Announcement;
 import dev.heddle.core.status.PodTrouble;
@@ -18,6 +19,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Claims whose volume does not exist any more: Kubernetes calls them Lost and leaves them to a person. Where everything
@@ -55,21 +57,26 @@ public class LostClaims {
                 ready.getFirst().getStatus().getPodIP(),
                 Ports.HTTP,
                 seen.credentials().operatorKey());
+        var replaced = plan.storage().volumes().replaced();
         if (serves || !(shards.of(endpoint) instanceof ShardReport.Known known)) {
             return plan;
         }
-        var only = known.layout().only(node, plan.names().nodes(plan.replicas()));
-        if (only.isEmpty()) {
+        var empty = Stream.concat(replaced.stream(), Stream.of(node)).distinct().toList();
+        var losses = Losses.of(known.layout(), plan.names().nodes(plan.replicas()), plan.voters(), empty);
+        var only = losses.collections().getOrDefault(node, List.of());
+        if (!losses.of(node)) {
             replace(cluster, claim, node, seen.live().pods());
             return plan;
         }
         return plan.with(List.of(new Finding(
                 Topic.DATA_LOSS,
                 "VolumeLost",
-                "Claim %s has lost its volume, and shards of %s have their only replica on it. Bring the volume back (a PersistentVolume of the same name), or give the data up: kubectl delete pvc -n %s %s"
+                "Claim %s has lost its volume, and %s. Bring the volume back (a PersistentVolume of the same name), or give the data up: kubectl delete pvc -n %s %s"
                         .formatted(
                                 claim.getMetadata().getName(),
-                                String.join(", ", only),
+                                only.isEmpty()
+                                        ? "with it went the Raft state"
+                                        : "shards of %s have no replica elsewhere".formatted(String.join(", ", only)),
                                 plan.names().namespace(),
                                 claim.getMetadata().getName()))));
     }

@@ -13,6 +13,7 @@ import dev.heddle.core.common.Labels;
 import dev.heddle.core.common.Ports;
 import dev.heddle.core.common.Versions;
 import dev.heddle.core.replica.Copy;
+import dev.heddle.core.replica.Losses;
 import dev.heddle.core.replica.Refill;
 import dev.heddle.core.scale.ShardLayout;
 import dev.heddle.core.scale.ShardReport;
@@ -30,8 +31,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -90,24 +93,32 @@ public class ReplacedVolumes {
     private static ClusterPlan blind(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen, String why) {
         var present = seen.live().volumes(plan.names());
         var volumes = plan.storage().volumes();
-        var findings = new ArrayList<Finding>();
+        var open = new TreeSet<String>();
         for (var node : plan.storage().volumes().replaced()) {
             if (accepted(cluster, present.get(node))) {
                 volumes = volumes.accepting(node, present);
             } else {
-                findings.add(new Finding(
-                        Topic.DATA_LOSS,
-                        "VolumeReplaced",
-                        "Node %s came back with an empty volume. Which shards were on it cannot be found out: %s Compare the collections with what they should hold, then confirm with: %s"
-                                .formatted(node, why, confirmation(plan, present.get(node)))));
+                open.add(node);
             }
         }
-        return plan.with(volumes).with(findings);
+        var told = plan.with(volumes);
+        return open.isEmpty()
+                ? told
+                : told.with(List.of(new Finding(
+                        Topic.DATA_LOSS,
+                        "VolumeReplaced",
+                        "Nodes %s came back with an empty volume. Which shards were on them cannot be found out: %s Compare the collections with what they should hold, then confirm with: %s"
+                                .formatted(open, why, confirmation(plan, open, present)))));
     }
 
-    private static String confirmation(ClusterPlan plan, String uid) {
+    /** @param present UIDs of the claims by node */
+    private static String confirmation(ClusterPlan plan, SortedSet<String> nodes, Map<String, String> present) {
         return "kubectl annotate weaviatecluster %s -n %s --overwrite %s=%s"
-                .formatted(plan.names().cluster(), plan.names().namespace(), Labels.ACCEPT_LOSS, uid);
+                .formatted(
+                        plan.names().cluster(),
+                        plan.names().namespace(),
+                        Labels.ACCEPT_LOSS,
+                        nodes.stream().map(present::get).collect(Collectors.joining(",")));
     }
 
     private static ClusterPlan waiting(ClusterPlan plan, String message) {
@@ -120,31 +131,48 @@ public class ReplacedVolumes {
             WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen, ShardLayout layout, Endpoint endpoint)
             throws WeaviateException {
         converge(cluster, plan, layout, endpoint);
-        var copies = copies(endpoint);
+        var replaced = plan.storage().volumes().replaced();
+        var nodes = weaviate.nodes(endpoint).nodes();
+        var copies = Refill.expected(copies(nodes), layout, replaced);
+        var full =
+                copies.stream().filter(copy -> !replaced.contains(copy.node())).toList();
+        var silent = silent(plan, seen, nodes);
+        var losses = Losses.of(layout, plan.names().nodes(plan.replicas()), plan.voters(), replaced);
         var volumes = plan.storage().volumes();
         var present = seen.live().volumes(plan.names());
         var behind = new ArrayList<Copy>();
-        var losses = new ArrayList<Finding>();
-        for (var node : plan.storage().volumes().replaced()) {
-            var left = Refill.behind(node, copies, since(cluster, seen, node), clock.instant());
-            var lost = accepted(cluster, present.get(node))
-                    ? List.<String>of()
-                    : layout.only(node, plan.names().nodes(plan.replicas()));
+        var lost = new TreeSet<String>();
+        for (var node : replaced) {
+            var left = Refill.behind(node, copies, full, since(cluster, seen, node), clock.instant());
             behind.addAll(left);
-            if (!lost.isEmpty()) {
-                losses.add(loss(plan, node, lost, present.get(node)));
-            }
-            if (left.isEmpty() && lost.isEmpty()) {
+            if (losses.of(node) && !accepted(cluster, present.get(node))) {
+                lost.add(node);
+            } else if (left.isEmpty() && silent.isEmpty()) {
                 volumes = volumes.accepting(node, present);
             }
         }
-        var told = plan.with(volumes).with(losses);
+        var told = plan.with(volumes);
+        told = lost.isEmpty() ? told : told.with(List.of(loss(told, lost, losses, present)));
+        if (!silent.isEmpty()) {
+            return unknown(told, "nodes %s are not healthy.".formatted(silent));
+        }
         return behind.isEmpty()
                 ? told
                 : waiting(
                         told,
                         "Nodes %s came back with an empty volume; %d of their shards are filled again from other replicas."
-                                .formatted(plan.storage().volumes().replaced(), behind.size()));
+                                .formatted(replaced, behind.size()));
+    }
+
+    /** Nodes whose word is missing: without it an empty copy may look like a full one, and a full one is not seen. */
+    private static List<String> silent(ClusterPlan plan, ClusterObservation seen, List<NodesReply.Node> nodes) {
+        return plan.names().nodes(plan.replicas()).stream()
+                .filter(name -> nodes.stream()
+                                .noneMatch(node -> name.equals(node.name()) && "HEALTHY".equals(node.status()))
+                        || seen.live().pods().stream()
+                                .filter(PodTrouble::ready)
+                                .noneMatch(pod -> name.equals(pod.getMetadata().getName())))
+                .toList();
     }
 
     /** Without asynchronous replication an empty copy stays empty, but for what somebody reads. */
@@ -170,8 +198,8 @@ public class ReplacedVolumes {
         }
     }
 
-    private List<Copy> copies(Endpoint endpoint) throws WeaviateException {
-        return weaviate.nodes(endpoint).nodes().stream()
+    private static List<Copy> copies(List<NodesReply.Node> nodes) {
+        return nodes.stream()
                 .flatMap(node -> node.shards().stream()
                         .filter(shard -> shard.collection() != null && shard.name() != null)
                         .map(shard -> new Copy(
@@ -191,17 +219,31 @@ public class ReplacedVolumes {
                 round.targetNode(), Instant.ofEpochMilli(round.startDiffTimeUnixMillis()), round.objectsPropagated());
     }
 
-    private static Finding loss(ClusterPlan plan, String node, List<String> collections, String uid) {
+    /** @param present UIDs of the claims by node */
+    private static Finding loss(ClusterPlan plan, SortedSet<String> nodes, Losses losses, Map<String, String> present) {
+        var confirmation = confirmation(plan, nodes, present);
+        if (losses.schema()) {
+            return new Finding(
+                    Topic.DATA_LOSS,
+                    "VolumeReplaced",
+                    "Nodes %s came back with an empty volume, and with them went the Raft state: the schema, and so every collection, may be gone. Bring the old volumes back, or restore a backup, then confirm with: %s"
+                            .formatted(nodes, confirmation));
+        }
+        var collections = losses.collections().values().stream()
+                .flatMap(List::stream)
+                .distinct()
+                .sorted()
+                .toList();
         var more = collections.size() > MENTIONED ? " and %d more".formatted(collections.size() - MENTIONED) : "";
         return new Finding(
                 Topic.DATA_LOSS,
                 "VolumeReplaced",
-                "Node %s came back with an empty volume, and shards of %s%s had their only replica on it: their objects are gone, and Weaviate answers without them. Restore these collections from a backup or write them again, then confirm with: %s"
+                "Nodes %s came back with an empty volume, and shards of %s%s had no replica elsewhere: their objects are gone, and Weaviate answers without them. Restore these collections from a backup or write them again, then confirm with: %s"
                         .formatted(
-                                node,
+                                nodes,
                                 collections.stream().limit(MENTIONED).collect(Collectors.joining(", ")),
                                 more,
-                                confirmation(plan, uid)));
+                                confirmation));
     }
 
     private static boolean accepted(WeaviateCluster cluster, String uid) {

@@ -45,6 +45,8 @@ class ReplacedVolumesTest {
     private boolean converges = true;
     private boolean refusing;
     private List<String> single = List.of("db-0");
+    private String health = "HEALTHY";
+    private String firstClaim = "u0";
     private List<NodesReply.AsyncReplication> rounds = List.of();
     private final WeaviateCluster cluster = Samples.cluster(Samples.spec("replicas: 2"));
 
@@ -70,7 +72,7 @@ class ReplacedVolumesTest {
                 new NodesReply(IntStream.range(0, 2)
                         .mapToObj(i -> new NodesReply.Node(
                                 "db-" + i,
-                                "HEALTHY",
+                                i == 0 ? health : "HEALTHY",
                                 "1.35.2",
                                 null,
                                 List.of(new NodesReply.Shard("Copied", "s", "READY", 0, i == 0 ? rounds : List.of())),
@@ -104,7 +106,7 @@ class ReplacedVolumesTest {
                     kind: PersistentVolumeClaim
                     apiVersion: v1
                     metadata: {name: data-db-%d, uid: %s}
-                    """.formatted(i, i == 0 ? "u0" : secondClaim), PersistentVolumeClaim.class));
+                    """.formatted(i, i == 0 ? firstClaim : secondClaim), PersistentVolumeClaim.class));
         }
         seen.with(new Answered(List.of(), List.of()));
         var planned = (Outcome.Planned) ClusterPlanner.plan(cluster, seen.build(), Samples.SETTINGS);
@@ -160,5 +162,32 @@ class ReplacedVolumesTest {
 
         cluster.getMetadata().setAnnotations(Map.of(Labels.ACCEPT_LOSS, "new"));
         assertThat(look(2, "new").storage().volumes().known()).containsEntry("db-1", "new");
+    }
+
+    @Test
+    void takesNoCopyForFullWhileANodeIsSilent() {
+        health = "TIMEOUT";
+
+        var plan = look(5, "new");
+        assertThat(plan.operation()).map(Operation::message).hasValueSatisfying(words -> assertThat(words)
+                .contains("[db-0] are not healthy"));
+        assertThat(plan.storage().volumes().known()).containsEntry("db-1", "u1");
+
+        health = "HEALTHY";
+        assertThat(look(5, "new").storage().volumes().known()).containsEntry("db-1", "new");
+    }
+
+    @Test
+    void tellsThatEveryCopyAndTheSchemaWent() {
+        firstClaim = "newer";
+
+        var plan = look(5, "new");
+        assertThat(Samples.reasons(plan.findings())).containsExactly("VolumeReplaced");
+        assertThat(plan.findings().getFirst().message())
+                .contains("[db-0, db-1]", "schema", Labels.ACCEPT_LOSS + "=newer,new");
+        assertThat(plan.storage().volumes().known()).containsEntry("db-0", "u0").containsEntry("db-1", "u1");
+
+        cluster.getMetadata().setAnnotations(Map.of(Labels.ACCEPT_LOSS, "newer,new"));
+        assertThat(look(5, "new").findings()).isEmpty();
     }
 }

@@ -20,7 +20,8 @@ public record Copy(String node, String collection, String shard, long objects, L
      */
     public record Sent(String node, Instant begun, long objects) {}
 
-    boolean of(String ofCollection, String ofShard) {
-        return collection.equals(ofCollection) && shard.equals(ofShard);
+    /** The shard, the same for all its copies. */
+    List<String> key() {
+        return List.of(collection, shard);
     }
 }

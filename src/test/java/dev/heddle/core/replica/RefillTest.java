@@ -3,6 +3,7 @@ package dev.heddle.core.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.core.replica.Copy.Sent;
+import dev.heddle.core.scale.ShardLayout;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +23,9 @@ class RefillTest {
     }
 
     private static boolean behind(Instant since, Copy... copies) {
-        return !Refill.behind("n2", List.of(copies), since, NOW).isEmpty();
+        var all = List.of(copies);
+        var full = all.stream().filter(copy -> !copy.node().equals("n2")).toList();
+        return !Refill.behind("n2", all, full, since, NOW).isEmpty();
     }
 
     @Test
@@ -62,5 +65,28 @@ class RefillTest {
         assertThat(behind(NOW, single, elsewhere)).isFalse();
         assertThat(behind(LONG_AGO, copy("n0", 5, to("n1", 1, 99)), copy("n2", 5)))
                 .isFalse();
+    }
+
+    /** Another empty copy is no measure. */
+    @Test
+    void comparesWithFullCopiesOnly() {
+        var copies = List.of(copy("n0", 5), copy("n1", 9), copy("n2", 5));
+
+        assertThat(Refill.behind("n2", copies, List.of(copies.getFirst()), LONG_AGO, NOW))
+                .isEmpty();
+        assertThat(Refill.behind("n2", copies, copies.subList(0, 2), LONG_AGO, NOW))
+                .hasSize(1);
+    }
+
+    @Test
+    void missesWhatTheNodeDoesNotTellOf() {
+        var shard = new ShardLayout.Shard("A", "s", List.of("n0", "n2"));
+        var layout = new ShardLayout(List.of(new ShardLayout.Collection("A", 2, false, List.of(shard))), List.of());
+        var full = List.of(copy("n0", 5));
+        var copies = Refill.expected(full, layout, List.of("n2"));
+
+        assertThat(Refill.behind("n2", full, full, LONG_AGO, NOW)).isEmpty();
+        assertThat(Refill.behind("n2", copies, full, LONG_AGO, NOW)).hasSize(1);
+        assertThat(Refill.expected(copies, layout, List.of("n2"))).isEqualTo(copies);
     }
 }
