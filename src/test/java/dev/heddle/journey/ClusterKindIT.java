@@ -187,6 +187,10 @@ class ClusterKindIT {
                                 .filter(Kubernetes::ready)
                                 .count()
                         == 3);
+        // The node learns of the Service's endpoints a moment after the pods are ready.
+        await("the chart's Service answers").atMost(PATIENCE).pollInterval(POLL).untilAsserted(() -> assertThat(
+                        weaviate().status("GET", "/v1/.well-known/ready"))
+                .isEqualTo(200));
     }
 
     private static WeaviateAsUser weaviate() {
