@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.heddle.api.weaviate.v1.ClusterPhase;
 import dev.heddle.api.weaviate.v1.UpgradeStage;
+import dev.heddle.core.upgrade.RolloutPlanner;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -193,6 +194,27 @@ class UpgradeIT {
         });
         two.awaitReady();
         assertThat(two.weaviate().backup(backup.get())).isEqualTo("SUCCESS");
+        two.weaviate().holds("Kept", KEPT);
+    }
+
+    /** The one of the test before; a restart would end the backup. */
+    @Test
+    @Order(6)
+    void waitsForABackupThatAUserTakes() {
+        var two = JOURNEY.cluster("two");
+        two.weaviate().ballast("Ballast", 120);
+        var pods = two.uids();
+        await("the pod has been ready for long enough")
+                .atMost(Subject.PATIENCE)
+                .pollDelay(RolloutPlanner.STABLE)
+                .until(() -> true);
+
+        two.weaviate().backUpSlowly("of-a-user");
+        two.change("podAnnotations: {example.com/note: rolled}");
+        two.awaitCondition("Reconciling", "True", "RollingOut", "backup of-a-user has been going on since");
+        assertThat(two.uids()).isEqualTo(pods);
+        two.awaitReadyWithout(pods);
+        assertThat(two.weaviate().backup("of-a-user")).isEqualTo("SUCCESS");
         two.weaviate().holds("Kept", KEPT);
     }
 

@@ -31,6 +31,7 @@ record WeaviateAsUser(String url, String key) {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
     private static final int DIMENSIONS = 16;
+    private static final int HALF_A_MEBIBYTE = 1 << 19;
 
     /** Raft as one node sees it. */
     record Raft(long term, Set<String> voters, Set<String> peers, String leader) {}
@@ -104,15 +105,30 @@ record WeaviateAsUser(String url, String key) {
 
     /** Writes to one new shard until Weaviate refuses. */
     void fill(String collection) {
-        call("POST", "/v1/schema", """
-                {"class": "%s", "vectorizer": "none", "shardingConfig": {"desiredCount": 1},
-                 "properties": [{"name": "title", "dataType": ["text"], "indexFilterable": false,
-                                 "indexSearchable": false}]}""".formatted(collection));
-        var ballast = "x".repeat(1 << 19);
+        defineBallast(collection);
+        var ballast = "x".repeat(HALF_A_MEBIBYTE);
         int written = 0;
         while (writes(collection, ballast)) {
             assertThat(++written).as("objects of half a MiB on a full disk").isLessThan(600);
         }
+    }
+
+    /** Objects of half a MiB that cannot be compressed, in one new shard. */
+    void ballast(String collection, int count) {
+        defineBallast(collection);
+        var random = new Random(count);
+        for (int i = 0; i < count; i++) {
+            var title = random.ints(HALF_A_MEBIBYTE, 'A', 'z')
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+            assertThat(writes(collection, title.toString())).isTrue();
+        }
+    }
+
+    private void defineBallast(String collection) {
+        call("POST", "/v1/schema", """
+                {"class": "%s", "vectorizer": "none", "shardingConfig": {"desiredCount": 1},
+                 "properties": [{"name": "title", "dataType": ["text"], "indexFilterable": false,
+                                 "indexSearchable": false}]}""".formatted(collection));
     }
 
     boolean takesWrites(String collection) {
@@ -160,6 +176,12 @@ record WeaviateAsUser(String url, String key) {
                                                 tenant.isEmpty() ? "" : "&tenant=" + tenant))
                         != 200)
                 .toList();
+    }
+
+    /** Begins a backup to S3 that takes its time. */
+    void backUpSlowly(String id) {
+        var config = "{\"CPUPercentage\":1,\"CompressionLevel\":\"BestCompression\"}";
+        call("POST", "/v1/backups/s3", "{\"id\":\"%s\",\"config\":%s}".formatted(id, config));
     }
 
     /** Status of a backup in S3. */
