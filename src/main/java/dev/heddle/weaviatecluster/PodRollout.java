@@ -12,6 +12,7 @@ import dev.heddle.core.common.Finding;
 import dev.heddle.core.common.Finding.Topic;
 import dev.heddle.core.common.Names;
 import dev.heddle.core.common.Ports;
+import dev.heddle.core.common.Times;
 import dev.heddle.core.status.ClusterHealth;
 import dev.heddle.core.status.PodTrouble;
 import dev.heddle.core.upgrade.Revisions;
@@ -28,7 +29,6 @@ import dev.heddle.weaviate.WeaviateException;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -119,6 +119,7 @@ final class PodRollout {
                 started(pod));
     }
 
+    /** Kubelet always tells the time; whoever does not is taken to have been ready for long. */
     private static Optional<Instant> readySince(Pod pod) {
         if (!PodTrouble.ready(pod)) {
             return Optional.empty();
@@ -126,16 +127,7 @@ final class PodRollout {
         return pod.getStatus().getConditions().stream()
                 .filter(condition -> "Ready".equals(condition.getType()))
                 .findFirst()
-                .map(condition -> time(condition.getLastTransitionTime()));
-    }
-
-    /** Kubelet always tells the time; whoever does not is taken to have been ready for long. */
-    private static Instant time(String text) {
-        try {
-            return text == null ? Instant.EPOCH : Instant.parse(text);
-        } catch (DateTimeException unreadable) {
-            return Instant.EPOCH;
-        }
+                .map(condition -> Times.parse(condition.getLastTransitionTime()));
     }
 
     private static boolean started(Pod pod) {
