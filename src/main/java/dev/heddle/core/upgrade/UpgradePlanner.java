@@ -257,7 +257,7 @@ public final class UpgradePlanner {
         if (Boolean.TRUE.equals(notes.led())) {
             return Revert.UNSAFE;
         }
-        boolean ran = seen.rollout().pods().stream().anyMatch(pod -> !pod.outdated() && pod.started());
+        boolean ran = seen.rollout().pods().stream().anyMatch(Rollout.Member::stepped);
         return switch (seen.leader()) {
             case NEW_VERSION -> Revert.UNSAFE;
             case FORMER_VERSION -> Revert.SAFE;
