@@ -10,6 +10,7 @@ import dev.heddle.core.upgrade.Upgrade.Policy;
 import dev.heddle.core.upgrade.UpgradeStep.Halt;
 import dev.heddle.core.upgrade.UpgradeStep.Roll;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +91,27 @@ class StoppedUpgradeTest extends UpgradeScene {
         goesTo(UpgradeStage.ROLLING, "");
         all("new ready");
         assertThat(changed()).isNull();
+    }
+
+    @Test
+    void triesALaterPatchWhereItStopped() {
+        notes = new UpgradeStatus(
+                "1.35.2", "1.36.0", "1.36.0", UpgradeStage.STOPPED, "2026-01-01T00:00:00Z", true, "b-1", "db-0 ends");
+        pods("new away", "new ready", "new ready");
+        leader = Leader.NEW_VERSION;
+        for (var version : List.of("1.36.0", "1.35.9", "1.35.2")) {
+            wanted = version;
+            assertThat(next()).as(version).isInstanceOf(Halt.class);
+        }
+        wanted = "1.36.1";
+        assertThat(changed())
+                .isEqualTo(new UpgradeStatus(
+                        "1.35.2", "1.36.1", "1.36.1", UpgradeStage.ROLLING, NOW.toString(), true, "b-1", null));
+        wanted = "1.38.0";
+        assertThat(changed().to()).as("the newest that is known").isEqualTo("1.36.3");
+        notes = changed();
+        hopeless = Optional.of("it ends too.");
+        goesTo(UpgradeStage.STOPPED, "it ends too");
     }
 
     @Test
