@@ -97,6 +97,7 @@ public class ClusterScaling {
             claims.unmark(seen.live(), live);
             return blocking.isEmpty() ? plan : plan.scaling(Math.max(1, live), plan.operation());
         }
+        expel(plan, seen);
         if (target < plan.replicas()) {
             return drain(cluster, plan, seen, target);
         }
@@ -112,7 +113,6 @@ public class ClusterScaling {
                                             .sorted()
                                             .collect(Collectors.joining(", ")))));
         }
-        expel(plan, seen);
         return rebalance(cluster, plan, seen);
     }
 

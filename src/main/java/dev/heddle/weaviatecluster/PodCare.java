@@ -7,7 +7,6 @@ import dev.heddle.core.cluster.LiveCluster;
 import dev.heddle.core.common.Labels;
 import dev.heddle.core.common.Names;
 import dev.heddle.core.status.MissingPods;
-import dev.heddle.core.status.StuckPods;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -43,7 +42,6 @@ public class PodCare {
         var live = seen.live();
         dead.bury(cluster, seen);
         live.statefulSet().filter(PodCare::rollsByItself).ifPresent(this::stop);
-        StuckPods.of(live).forEach(pod -> client.resource(pod).delete());
         if (MissingPods.forgotten(live, clock.instant())) {
             wake(live.statefulSet().orElseThrow());
         }

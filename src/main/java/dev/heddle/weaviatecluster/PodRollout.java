@@ -12,6 +12,7 @@ import dev.heddle.core.common.Finding;
 import dev.heddle.core.common.Finding.Topic;
 import dev.heddle.core.common.Names;
 import dev.heddle.core.common.Ports;
+import dev.heddle.core.common.Times;
 import dev.heddle.core.status.ClusterHealth;
 import dev.heddle.core.status.PodTrouble;
 import dev.heddle.core.upgrade.Revisions;
@@ -28,7 +29,6 @@ import dev.heddle.weaviate.WeaviateException;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -83,11 +83,18 @@ final class PodRollout {
                 .sorted(Comparator.comparing(Names::ordinal))
                 .toList();
         var leader = leader(plan, seen, ready);
-        var side = leader.map(name -> names.contains(name) ? Upgrade.Leader.FORMER_VERSION : Upgrade.Leader.NEW_VERSION)
+        var stepped = pods.stream()
+                .filter(pod -> stepped(plan, pod, names))
+                .map(pod -> pod.getMetadata().getName())
+                .collect(Collectors.toSet());
+        // One whose pod is gone was asked about too early.
+        var side = leader.filter(name -> pods.stream()
+                        .anyMatch(pod -> name.equals(pod.getMetadata().getName())))
+                .map(name -> stepped.contains(name) ? Upgrade.Leader.NEW_VERSION : Upgrade.Leader.FORMER_VERSION)
                 .orElse(Upgrade.Leader.UNKNOWN);
         var rollout = new Rollout(
                 plan.upgrade().isPresent() ? plan.version() : "the changed configuration",
-                pods.stream().map(pod -> member(pod, names)).toList(),
+                pods.stream().map(pod -> member(pod, names, stepped)).toList(),
                 size,
                 leader,
                 unsettled(plan.scaling(size, Optional.empty()), seen),
@@ -108,7 +115,14 @@ final class PodRollout {
         return Math.min(plan.replicas(), Math.max(live, data));
     }
 
-    private static Member member(Pod pod, Set<String> outdated) {
+    /** By its version, because a changed configuration alone makes a revision too; where no tag tells, by that. */
+    private static boolean stepped(ClusterPlan plan, Pod pod, Set<String> outdated) {
+        return Revisions.version(pod)
+                .map(version -> !version.equals(plan.running()))
+                .orElse(!outdated.contains(pod.getMetadata().getName()));
+    }
+
+    private static Member member(Pod pod, Set<String> outdated, Set<String> stepped) {
         var name = pod.getMetadata().getName();
         return new Member(
                 name,
@@ -116,9 +130,10 @@ final class PodRollout {
                 outdated.contains(name),
                 readySince(pod),
                 pod.getMetadata().getDeletionTimestamp() != null,
-                started(pod));
+                stepped.contains(name) && started(pod));
     }
 
+    /** Kubelet always tells the time; whoever does not is taken to have been ready for long. */
     private static Optional<Instant> readySince(Pod pod) {
         if (!PodTrouble.ready(pod)) {
             return Optional.empty();
@@ -126,16 +141,7 @@ final class PodRollout {
         return pod.getStatus().getConditions().stream()
                 .filter(condition -> "Ready".equals(condition.getType()))
                 .findFirst()
-                .map(condition -> time(condition.getLastTransitionTime()));
-    }
-
-    /** Kubelet always tells the time; whoever does not is taken to have been ready for long. */
-    private static Instant time(String text) {
-        try {
-            return text == null ? Instant.EPOCH : Instant.parse(text);
-        } catch (DateTimeException unreadable) {
-            return Instant.EPOCH;
-        }
+                .map(condition -> Times.parse(condition.getLastTransitionTime()));
     }
 
     private static boolean started(Pod pod) {

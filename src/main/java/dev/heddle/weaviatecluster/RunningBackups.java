@@ -2,6 +2,7 @@ package dev.heddle.weaviatecluster;
 
 import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.ClusterPlan;
+import dev.heddle.core.common.Times;
 import dev.heddle.weaviate.BackupReply;
 import dev.heddle.weaviate.Endpoint;
 import dev.heddle.weaviate.WeaviateApi;
@@ -9,7 +10,6 @@ import dev.heddle.weaviate.WeaviateException;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -67,7 +67,7 @@ final class RunningBackups {
         if (backup.id() == null || backup.status() == null || ENDED.contains(backup.status())) {
             return false;
         }
-        var began = time(backup.startedAt());
+        var began = Times.parse(backup.startedAt());
         return seen.live().pods().stream()
                 .flatMap(RunningBackups::starts)
                 .noneMatch(start -> start.isAfter(began) && start.plus(ORPHANED).isBefore(clock.instant()));
@@ -81,15 +81,6 @@ final class RunningBackups {
                 .map(PodCondition::getLastTransitionTime);
         return Stream.concat(Stream.of(pod.getMetadata().getCreationTimestamp()), ready)
                 .filter(Objects::nonNull)
-                .map(RunningBackups::time);
-    }
-
-    /** Long ago, where it does not say. */
-    private static Instant time(String text) {
-        try {
-            return text == null ? Instant.EPOCH : Instant.parse(text);
-        } catch (DateTimeException unreadable) {
-            return Instant.EPOCH;
-        }
+                .map(Times::parse);
     }
 }

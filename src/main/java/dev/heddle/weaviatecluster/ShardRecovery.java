@@ -2,6 +2,7 @@ package dev.heddle.weaviatecluster;
 
 import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.ClusterPlan;
+import dev.heddle.core.cluster.WeaviateReport.Shard;
 import dev.heddle.core.common.Ports;
 import dev.heddle.core.status.PodTrouble;
 import dev.heddle.weaviate.Endpoint;
@@ -23,21 +24,38 @@ public class ShardRecovery {
         this.weaviate = weaviate;
     }
 
-    /** What fails is tried again in the next reconcile: the shards are still read-only then. */
-    void of(ClusterPlan plan, ClusterObservation seen) {
+    /** Whether every shard was let; what fails is tried again in the next reconcile: it is still read-only then. */
+    boolean done(ClusterPlan plan, ClusterObservation seen) {
         var shards = plan.storage().recovering();
+        if (shards.isEmpty()) {
+            return true;
+        }
         var pod = seen.live().pods().stream().filter(PodTrouble::ready).findFirst();
-        if (shards.isEmpty() || pod.isEmpty()) {
-            return;
+        if (pod.isEmpty()) {
+            return false;
         }
         var endpoint = new Endpoint(
                 pod.get().getStatus().getPodIP(), Ports.HTTP, plan.credentials().operatorKey());
+        boolean all = shards.size() <= AT_ONCE;
         try {
             for (var shard : shards.subList(0, Math.min(AT_ONCE, shards.size()))) {
-                weaviate.setReady(endpoint, shard.collection(), shard.name());
+                all &= accepted(plan, endpoint, shard);
             }
+            return all;
         } catch (WeaviateException problem) {
             LOG.warnf("Shards of %s stay read-only for now: %s", plan.names(), problem.getMessage());
+            return false;
+        }
+    }
+
+    /** One that is refused does not keep the others from it. */
+    private boolean accepted(ClusterPlan plan, Endpoint endpoint, Shard shard) throws WeaviateException {
+        try {
+            weaviate.setReady(endpoint, shard.collection(), shard.name());
+            return true;
+        } catch (WeaviateException.Refused refused) {
+            LOG.warnf("A shard of %s stays read-only for now: %s", plan.names(), refused.getMessage());
+            return false;
         }
     }
 }

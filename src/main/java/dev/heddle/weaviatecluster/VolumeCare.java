@@ -20,10 +20,13 @@ public class VolumeCare {
         this.reclaim = reclaim;
     }
 
-    /** Shards first: that there is room again is known for certain only until the StatefulSet was made again. */
+    /**
+     * Shards first, and all of them: that there is room again is known for certain only until the StatefulSet was made
+     * again.
+     */
     ClusterPlan of(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen) {
-        recovery.of(plan, seen);
-        return growth.step(cluster, plan, seen)
+        boolean writable = recovery.done(plan, seen);
+        return growth.step(cluster, plan, seen, writable)
                 .map(refused -> plan.halted(List.of(refused)))
                 .orElse(plan);
     }

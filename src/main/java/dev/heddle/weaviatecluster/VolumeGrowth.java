@@ -39,11 +39,15 @@ public class VolumeGrowth {
         this.events = events;
     }
 
-    /** One step, or why there can be none. */
-    Optional<Finding> step(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen) {
+    /**
+     * One step, or why there can be none.
+     *
+     * @param writable whether shards that the full volumes made read-only have been let take writes again
+     */
+    Optional<Finding> step(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen, boolean writable) {
         var resize = plan.storage().resize();
         var refused = grow(cluster, plan, resize.unasked());
-        if (refused.isEmpty() && resize.grown() && Settled.holds(plan, seen)) {
+        if (refused.isEmpty() && resize.grown() && writable && Settled.holds(plan, seen)) {
             seen.live().statefulSet().ifPresent(set -> release(cluster, set, resize.target()));
         }
         return refused;

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is asked of Weaviate, when, and what becomes of its answers; the decisions have tests of their own. */
@@ -46,6 +47,7 @@ class ClusterScalingTest {
     private boolean paused;
     private List<Long> shards = List.of(3L, 3L, 3L, 3L);
     private String spec = "replicas: 3";
+    private List<String> strangers = List.of();
 
     /** Plays one collection of one shard; notes what it is told. */
     private static final class Script extends UnaskedWeaviate {
@@ -142,12 +144,13 @@ class ClusterScalingTest {
                         metadata: {name: %s}
                         status: {podIP: 10.0.0.1, conditions: [{type: Ready, status: "True"}]}
                         """.formatted(name), Pod.class)));
+        var peers = Stream.concat(names.stream(), strangers.stream()).toList();
         return seen.with(new Answered(
                 IntStream.range(0, 4)
                         .mapToObj(i -> new Node("db-" + i, "1.35.2", "HEALTHY", shards.get(i), 0, List.of(), paused))
                         .toList(),
                 names.stream()
-                        .map(name -> new RaftView(name, true, name.equals("db-0"), "db-0", names.subList(0, 3), names))
+                        .map(name -> new RaftView(name, true, name.equals("db-0"), "db-0", names.subList(0, 3), peers))
                         .toList()));
     }
 
@@ -256,6 +259,26 @@ class ClusterScalingTest {
 
         assertThat(plan.replicas()).isEqualTo(3);
         assertThat(weaviate.calls).containsExactly("schema", "remove db-3 by cluster");
+    }
+
+    /** One that left before may have joined Raft again on its way out; nothing would ever be settled with it. */
+    @Test
+    void removesAPeerWithoutAPodBeforeTheNextOneLeaves() {
+        shards = List.of(4L, 4L, 4L, 0L);
+        strangers = List.of("db-4", "x-7");
+
+        assertThat(advance().replicas()).isEqualTo(4);
+        assertThat(weaviate.calls).containsExactly("schema", "remove db-4 by cluster");
+    }
+
+    @Test
+    void keepsAPeerThatAShardNames() {
+        strangers = List.of("db-4");
+        weaviate.replicas = List.of("db-0", "db-1", "db-4");
+
+        advance();
+
+        assertThat(weaviate.calls).containsExactly("schema");
     }
 
     /** It may just have been deleted, but nobody knows. */

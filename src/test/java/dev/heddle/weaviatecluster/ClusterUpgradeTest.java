@@ -86,11 +86,21 @@ class ClusterUpgradeTest {
                             kind: Pod
                             apiVersion: v1
                             metadata: {name: db-%d, namespace: shop, uid: u%d, labels: {controller-revision-hash: %s}}
+                            spec: {containers: [{name: proxy, image: "p:1.36.0"}, {name: weaviate, image: "%s"}]}
                             status:
                               podIP: 10.0.0.%d
                               startTime: "2026-01-02T02:00:00Z"
+                              containerStatuses: [{name: weaviate, restartCount: 0, state: {running: {}}}]
                               conditions: [{type: Ready, status: "%s", lastTransitionTime: "2026-01-02T03:03:%d0Z"}]
-                            """.formatted(i, i, words[0], i, words[1].equals("ready") ? "True" : "False", i), Pod.class));
+                            """.formatted(
+                                    i,
+                                    i,
+                                    words[0],
+                                    words.length > 2 ? words[2] : "x",
+                                    i,
+                                    words[1].equals("ready") ? "True" : "False",
+                                    i),
+                    Pod.class));
         }
         pods.pods = seen.build().live().pods();
         return seen.with(new Answered(
@@ -280,6 +290,24 @@ class ClusterUpgradeTest {
         rolling("old ready", "old ready", "new ready");
         assertThat(advance().plan().upgrade()).map(UpgradeStatus::led).contains(true);
         assertThat(pods.deleted).isEmpty();
+    }
+
+    /** A change of the configuration during a step makes another revision of the same version. */
+    @Test
+    void judgesTheLeaderByItsVersion() {
+        rolling("old ready x:1.35.2", "old ready x:1.36.0", "old ready x:1.36.0@sha256:ab");
+        assertThat(advance().plan().upgrade()).map(UpgradeStatus::led).contains(true);
+        rolling("new ready x:1.36.0", "new ready x:1.36.0", "new ready x:1.35.2");
+        assertThat(advance().plan().upgrade()).map(UpgradeStatus::led).isEmpty();
+    }
+
+    /** Which version it has is not known then. */
+    @Test
+    void doesNotGoBackByALeaderWhosePodIsGone() {
+        rolling("new ready x:1.36.0", "old ready x:1.35.2");
+        noted(UpgradeStage.STOPPED);
+        spec = spec.replace("1.36.0", "1.35.2");
+        assertThat(Samples.reasons(advance().plan().findings())).contains("UpgradeStopped");
     }
 
     @Test

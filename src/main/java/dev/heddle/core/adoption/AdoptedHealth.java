@@ -6,6 +6,7 @@ import dev.heddle.core.cluster.WeaviateReport;
 import dev.heddle.core.cluster.WeaviateReport.RaftView;
 import dev.heddle.core.common.Names;
 import dev.heddle.core.status.PodTrouble;
+import dev.heddle.core.status.UnreadyPods;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,13 +22,16 @@ public record AdoptedHealth(boolean serving, String reason, String message) {
     }
 
     public static AdoptedHealth of(StatefulSet set, AdoptedObservation seen) {
+        var names =
+                new Names(set.getMetadata().getNamespace(), set.getMetadata().getName());
         int size = requireNonNullElse(set.getSpec().getReplicas(), 1);
         long ready = seen.pods().stream().filter(PodTrouble::ready).count();
         if (ready < size) {
             var counted = "%d of %d pods are ready.".formatted(ready, size);
             return PodTrouble.first(seen.pods(), List.of())
                     .map(trouble -> new AdoptedHealth(false, trouble.reason(), counted + " " + trouble.message()))
-                    .orElseGet(() -> new AdoptedHealth(false, "PodsNotReady", counted));
+                    .orElseGet(() -> new AdoptedHealth(
+                            false, "PodsNotReady", counted + " " + UnreadyPods.words(names.nodes(size), seen.pods())));
         }
         boolean rolling = Optional.ofNullable(set.getStatus())
                 .filter(status -> status.getUpdateRevision() != null
@@ -36,10 +40,7 @@ public record AdoptedHealth(boolean serving, String reason, String message) {
         if (rolling) {
             return new AdoptedHealth(false, "RollingOut", "The pods are being replaced one by one.");
         }
-        return asked(
-                seen.weaviate(),
-                new Names(set.getMetadata().getNamespace(), set.getMetadata().getName()),
-                size);
+        return asked(seen.weaviate(), names, size);
     }
 
     private static AdoptedHealth asked(WeaviateReport report, Names names, int size) {

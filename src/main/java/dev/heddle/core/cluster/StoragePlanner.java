@@ -166,14 +166,21 @@ final class StoragePlanner {
                                         .map(node -> "%d shards of %s"
                                                 .formatted(node.readOnly().size(), node.name()))
                                         .collect(Collectors.joining(", ")),
-                                resize.pending()
-                                        ? "The volumes are growing."
-                                        : "Raise spec.storage.size, or let spec.storage.autoResize do it.")));
+                                remedy(resize))));
         return blamed.stream()
                 .filter(node -> resize.grown() || before() && roomy(node))
                 .flatMap(node -> node.readOnly().stream())
                 .distinct()
                 .toList();
+    }
+
+    private static String remedy(Resize resize) {
+        if (resize.grown()) {
+            return "The volumes have grown, and Weaviate is told to take writes again.";
+        }
+        return resize.pending()
+                ? "The volumes are growing."
+                : "Raise spec.storage.size, or let spec.storage.autoResize do it.";
     }
 
     private List<WeaviateReport.Node> readOnly() {

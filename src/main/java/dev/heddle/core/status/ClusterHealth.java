@@ -78,12 +78,13 @@ public record ClusterHealth(boolean serving, boolean waiting, String reason, Str
                     trouble.get().reason(),
                     counted + " " + sentence(trouble.get().message())));
         }
+        var told = counted + " " + UnreadyPods.words(plan.names().nodes(plan.replicas()), pods);
         boolean rolling = !Revisions.outdated(seen.live().statefulSet(), pods).isEmpty();
         return Optional.of(
                 rolling && pods.size() >= plan.replicas()
                         ? new ClusterHealth(
-                                false, false, "RollingOut", counted + " A changed configuration is being rolled out.")
-                        : new ClusterHealth(false, false, "PodsNotReady", counted));
+                                false, false, "RollingOut", told + " A changed configuration is being rolled out.")
+                        : new ClusterHealth(false, false, "PodsNotReady", told));
     }
 
     private static Optional<ClusterHealth> weaviate(ClusterPlan plan, ClusterObservation seen) {

@@ -63,7 +63,7 @@ public record Resize(String target, List<Volume> volumes, Optional<String> templ
                 .map(volume -> "%s: %s. ".formatted(volume.claim(), volume.note()))
                 .collect(Collectors.joining());
         var rest = behind.isEmpty()
-                ? "The StatefulSet is made again with a claim template of %s once nothing is rolled out and every pod is ready; no pod restarts."
+                ? "The StatefulSet is made again with a claim template of %s once nothing is rolled out, every pod is ready and takes writes; no pod restarts."
                         .formatted(target)
                 : "";
         return Optional.of((counted + notes + rest).strip());

@@ -1,11 +1,14 @@
 package dev.heddle.core.upgrade;
 
+import dev.heddle.core.common.Version;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which pods have the StatefulSet's template. Its {@code currentRevision} does not tell: with the strategy OnDelete
@@ -42,7 +45,21 @@ public final class Revisions {
     public static Optional<String> version(StatefulSet set) {
         return set.getSpec().getTemplate().getSpec().getContainers().stream()
                 .findFirst()
-                .map(container -> container.getImage())
+                .flatMap(Revisions::tag);
+    }
+
+    /** The version of Weaviate in a pod, among whose containers may be those of others. */
+    public static Optional<String> version(Pod pod) {
+        return Stream.ofNullable(pod.getSpec())
+                .flatMap(spec -> spec.getContainers().stream())
+                .filter(container -> "weaviate".equals(container.getName()))
+                .findFirst()
+                .flatMap(Revisions::tag)
+                .filter(tag -> Version.parse(tag).isPresent());
+    }
+
+    private static Optional<String> tag(Container container) {
+        return Optional.ofNullable(container.getImage())
                 .map(image -> image.replaceFirst("@.*", ""))
                 .map(image -> image.substring(image.lastIndexOf(':') + 1));
     }

@@ -29,7 +29,7 @@ public record Rollout(
      * @param outdated it does not have what is wanted
      * @param readySince empty while it is not ready
      * @param leaving it is being deleted
-     * @param started its container has run: Weaviate may have done something
+     * @param stepped the version of a step has run in it, and may have written; another configuration is no step
      */
     public record Member(
             String name,
@@ -37,7 +37,7 @@ public record Rollout(
             boolean outdated,
             Optional<Instant> readySince,
             boolean leaving,
-            boolean started) {
+            boolean stepped) {
         public boolean ready() {
             return readySince.isPresent() && !leaving;
         }

@@ -55,13 +55,19 @@ public final class RolloutPlanner {
                 : new Step.Replace(next.name(), true, "%s, next %s.".formatted(seen.progress(), next.name()));
     }
 
-    /** One that serves nobody; but never while another one is on its way, unless nothing serves at all. */
+    /**
+     * One that serves nobody; but never while another one is on its way, because what is new may be what is broken.
+     * Unless nothing serves at all, or no majority would with it: a Weaviate that finds no quorum is never ready.
+     */
     private static Optional<Member> idle(Rollout seen, List<Member> outdated) {
         boolean moving =
                 seen.pods().size() < seen.size() || seen.pods().stream().anyMatch(Member::leaving);
-        boolean starting = seen.pods().stream().anyMatch(pod -> !pod.outdated() && !pod.ready());
-        boolean dark = seen.pods().stream().noneMatch(Member::ready);
-        return moving || starting && !dark
+        long ready = seen.pods().stream().filter(Member::ready).count();
+        long starting = seen.pods().stream()
+                .filter(pod -> !pod.outdated() && !pod.ready())
+                .count();
+        boolean dark = ready == 0 || 2 * (ready + starting) < seen.size();
+        return moving || starting > 0 && !dark
                 ? Optional.empty()
                 : outdated.stream().filter(pod -> !pod.ready()).max(Comparator.comparingInt(Member::ordinal));
     }

@@ -43,6 +43,14 @@ public final class UpgradeNotes {
                 .sameMinor(Version.parse(notes.to()).orElseThrow());
     }
 
+    /** Whether the step leads to an earlier patch of the same minor. */
+    static boolean earlierPatch(UpgradeStatus notes, String version) {
+        var to = Version.parse(notes.to()).orElseThrow();
+        return Version.parse(version)
+                .filter(other -> other.sameMinor(to) && other.compareTo(to) > 0)
+                .isPresent();
+    }
+
     static Instant since(UpgradeStatus notes, Instant now) {
         try {
             return notes.since() == null ? now : Instant.parse(notes.since());
@@ -67,6 +75,12 @@ public final class UpgradeNotes {
     static UpgradeStatus stage(UpgradeStatus notes, UpgradeStage stage, String why, Instant now) {
         return new UpgradeStatus(
                 notes.from(), notes.to(), notes.wanted(), stage, seconds(now), notes.led(), notes.backup(), why);
+    }
+
+    /** Another version in the same step: what ran before, what may have led and what was backed up stay as they are. */
+    static UpgradeStatus instead(UpgradeStatus notes, String to, String wanted, Instant now) {
+        return new UpgradeStatus(
+                notes.from(), to, wanted, UpgradeStage.ROLLING, seconds(now), notes.led(), notes.backup(), null);
     }
 
     /** Taken back because the spec was: nothing failed, so nothing is to be remembered. */

@@ -218,7 +218,20 @@ public final class UpgradePlanner {
         if (abandoned(notes) && revert == Revert.SAFE) {
             return back(UpgradeNotes.unwanted(notes), "spec.version is %s now".formatted(seen.wanted()));
         }
-        return new Halt("UpgradeStopped", advice(notes, revert));
+        return mended(notes)
+                .<UpgradeStep>map(to -> new Change(
+                        Optional.of(UpgradeNotes.instead(notes, to, seen.wanted(), now)),
+                        "From %s to %s, because the upgrade to %s has stopped."
+                                .formatted(notes.from(), to, notes.to())))
+                .orElseGet(() -> new Halt("UpgradeStopped", advice(notes, revert)));
+    }
+
+    /** A later patch of the same minor reads what the stopped one wrote, and may be free of its fault. */
+    private Optional<String> mended(UpgradeStatus notes) {
+        return Ladder.next(notes.from(), seen.wanted(), seen.releases()) instanceof Rung.To rung
+                        && UpgradeNotes.earlierPatch(notes, rung.version())
+                ? Optional.of(rung.version())
+                : Optional.empty();
     }
 
     private String advice(UpgradeStatus notes, Revert revert) {
@@ -227,7 +240,7 @@ public final class UpgradePlanner {
                 : "backup " + notes.backup();
         var way = revert == Revert.SAFE
                 ? "set spec.version to %s to go back".formatted(notes.from())
-                : "going back to %s is not safe, because a node of %s may have led Raft: what is left is to restore %s into a cluster of %s"
+                : "going back to %s is not safe, because a node of %s may have led Raft: set spec.version to a later patch of the same minor, or restore %s into a cluster of %s"
                         .formatted(notes.from(), notes.to(), backup, notes.from());
         return "The upgrade from %s to %s has stopped: %s It goes on by itself once all pods serve; else %s."
                 .formatted(notes.from(), notes.to(), sentence(notes.message()), way);
@@ -257,7 +270,7 @@ public final class UpgradePlanner {
         if (Boolean.TRUE.equals(notes.led())) {
             return Revert.UNSAFE;
         }
-        boolean ran = seen.rollout().pods().stream().anyMatch(pod -> !pod.outdated() && pod.started());
+        boolean ran = seen.rollout().pods().stream().anyMatch(Rollout.Member::stepped);
         return switch (seen.leader()) {
             case NEW_VERSION -> Revert.UNSAFE;
             case FORMER_VERSION -> Revert.SAFE;

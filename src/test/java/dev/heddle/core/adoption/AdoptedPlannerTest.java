@@ -144,8 +144,9 @@ class AdoptedPlannerTest {
         assertThat(status.endpoints().http()).isEqualTo("weaviate.team.svc.cluster.local:80");
         assertThat(status.endpoints().grpc()).isEqualTo("weaviate-grpc.team.svc.cluster.local:50051");
 
-        assertThat(AdoptedHealth.of(LIVE, seen(LIVE, pods("one", false))).reason())
-                .isEqualTo("PodsNotReady");
+        assertThat(AdoptedHealth.of(LIVE, seen(LIVE, pods("one", false))))
+                .isEqualTo(new AdoptedHealth(
+                        false, "PodsNotReady", "0 of 3 pods are ready. Starting: weaviate-0, weaviate-1, weaviate-2."));
         assertThat(health(new WeaviateReport.Refused(401, "no")).reason()).isEqualTo("ServingByProbes");
         assertThat(health(new WeaviateReport.Refused(500, "no")).serving()).isFalse();
         assertThat(health(new WeaviateReport.Unreachable("no")).serving()).isFalse();

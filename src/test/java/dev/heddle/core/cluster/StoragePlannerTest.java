@@ -159,6 +159,21 @@ class StoragePlannerTest {
     }
 
     @Test
+    void saysHowFarTheRecoveryIs() {
+        for (var has : List.of("10Gi", "20Gi")) {
+            plan(seen("storage: {size: 20Gi}")
+                    .with(set("10Gi"))
+                    .with(claim("20Gi", has))
+                    .with(readOnly()));
+        }
+        assertThat(findings)
+                .extracting(Finding::message)
+                .satisfiesExactly(
+                        growing -> assertThat(growing).endsWith("The volumes are growing."),
+                        grown -> assertThat(grown).endsWith("Weaviate is told to take writes again."));
+    }
+
+    @Test
     void goesByTheUsersOwnThreshold() {
         pressed = true;
         var spec = "env: [{name: DISK_USE_READONLY_PERCENTAGE, value: '40'}]";

@@ -96,7 +96,7 @@ class ClusterHealthTest {
         var seen = new Seen(Samples.spec("replicas: 3"));
         IntStream.range(1, 4).forEach(ordinal -> seen.with(Pods.pod(ordinal, Pods.READY)));
 
-        assertThat(health(seen).message()).isEqualTo("2 of 3 pods are ready.");
+        assertThat(health(seen).message()).isEqualTo("2 of 3 pods are ready. Not there yet: db-0.");
     }
 
     static Stream<Arguments> answers() {
@@ -199,7 +199,9 @@ class ClusterHealthTest {
                 .with(Pods.pod(0, Pods.READY))
                 .with(Pods.pod(1, Pods.NOT_READY));
 
-        assertThat(health(seen)).isEqualTo(new ClusterHealth(false, false, "PodsNotReady", "1 of 3 pods are ready."));
+        assertThat(health(seen))
+                .isEqualTo(new ClusterHealth(
+                        false, false, "PodsNotReady", "1 of 3 pods are ready. Starting: db-1. Not there yet: db-2."));
     }
 
     @Test

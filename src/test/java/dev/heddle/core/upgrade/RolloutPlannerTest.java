@@ -111,6 +111,15 @@ class RolloutPlannerTest {
         pod("old away", "old away", "old leaving").waits("db-0 is not ready");
     }
 
+    /** A voter is not ready without a quorum, so that one new pod alone would be waited for without end. */
+    @Test
+    void replacesAsManyAsAMajorityNeeds() {
+        size = 5;
+        pod("old ready", "old away", "old away", "old away", "new away").replaces("db-3", false);
+        pods.clear();
+        pod("old ready", "old away", "old away", "new away", "new away").waits("db-1 is not ready");
+    }
+
     @Test
     void isOverWhenAllAreNew() {
         pod("new ready", "new away", "new leaving");

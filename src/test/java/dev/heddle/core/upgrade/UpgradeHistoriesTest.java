@@ -296,14 +296,14 @@ class UpgradeHistoriesTest {
                             !applied || !pod.version.equals(version) || pod.configuration != configuration,
                             pod.ready() ? Optional.of(pod.readySince) : Optional.empty(),
                             pod.leaving,
-                            true))
+                            !pod.version.equals(running)))
                     .toList();
             boolean answers = random.nextInt(10) > 0 && quorum();
             Optional<String> unsettled =
                     pods.stream().allMatch(Pod::ready) && answers ? Optional.empty() : Optional.of("it does not serve");
             var side = !answers
                     ? Leader.UNKNOWN
-                    : members.get(leader).outdated() ? Leader.FORMER_VERSION : Leader.NEW_VERSION;
+                    : members.get(leader).stepped() ? Leader.NEW_VERSION : Leader.FORMER_VERSION;
             var rollout = new Rollout(
                     version,
                     members,

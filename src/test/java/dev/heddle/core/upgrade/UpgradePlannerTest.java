@@ -4,103 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.api.weaviate.v1.UpgradeStage;
 import dev.heddle.api.weaviate.v1.UpgradeStatus;
-import dev.heddle.core.Samples;
 import dev.heddle.core.upgrade.Rollout.Member;
 import dev.heddle.core.upgrade.Upgrade.BackupState;
 import dev.heddle.core.upgrade.Upgrade.Leader;
 import dev.heddle.core.upgrade.Upgrade.Policy;
 import dev.heddle.core.upgrade.UpgradeStep.BackUp;
-import dev.heddle.core.upgrade.UpgradeStep.Change;
-import dev.heddle.core.upgrade.UpgradeStep.Halt;
 import dev.heddle.core.upgrade.UpgradeStep.None;
-import dev.heddle.core.upgrade.UpgradeStep.Refuse;
 import dev.heddle.core.upgrade.UpgradeStep.Roll;
 import dev.heddle.core.upgrade.UpgradeStep.Wait;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UpgradePlannerTest {
-    private static final Instant NOW = Samples.NOW;
-    private static final List<String> RELEASES = List.of("1.36.3", "1.37.1");
-
-    private String running = "1.35.2";
-    private String wanted = "1.36.0";
-    private UpgradeStatus notes;
-    private Policy policy = new Policy(Duration.ofMinutes(10), true, false);
-    private final List<Member> pods = new ArrayList<>();
-    private Optional<String> unsettled = Optional.empty();
-    private boolean manual;
-    private boolean applied = true;
-    private Optional<String> busy = Optional.empty();
-    private Leader leader = Leader.FORMER_VERSION;
-    private Optional<String> hopeless = Optional.empty();
-    private BackupState backup = new BackupState.None();
-
-    private UpgradeStep next() {
-        var rollout =
-                new Rollout("1.36.0", List.copyOf(pods), 3, Optional.empty(), unsettled, Optional.empty(), manual);
-        return UpgradePlanner.next(
-                new Upgrade(
-                        running,
-                        wanted,
-                        RELEASES,
-                        Optional.ofNullable(notes),
-                        policy,
-                        rollout,
-                        applied,
-                        busy,
-                        leader,
-                        hopeless,
-                        backup),
-                NOW);
-    }
-
-    /** @param states old or new, ready or away, or waiting: not ready, and its container never ran */
-    private void pods(String... states) {
-        pods.clear();
-        for (var state : states) {
-            pods.add(new Member(
-                    "db-" + pods.size(),
-                    pods.size(),
-                    state.startsWith("old"),
-                    state.endsWith("ready") ? Optional.of(NOW.minus(Duration.ofHours(1))) : Optional.empty(),
-                    false,
-                    !state.endsWith("waiting")));
-        }
-    }
-
-    private void all(String state) {
-        pods(state, state, state);
-    }
-
-    private void noted(UpgradeStage stage, Duration ago) {
-        notes = new UpgradeStatus(
-                "1.35.2", "1.36.0", "1.36.0", stage, NOW.minus(ago).toString(), null, null, null);
-    }
-
-    private UpgradeStatus changed() {
-        assertThat(next()).isInstanceOf(Change.class);
-        return ((Change) next()).notes().orElse(null);
-    }
-
-    private void goesTo(UpgradeStage stage, String words) {
-        assertThat(changed().stage()).isEqualTo(stage);
-        assertThat(String.valueOf(changed().message())).contains(words);
-    }
-
-    private void refuses(String reason, String... words) {
-        assertThat(next()).isInstanceOfSatisfying(Refuse.class, refuse -> {
-            assertThat(refuse.reason()).isEqualTo(reason);
-            assertThat(refuse.words()).contains(words);
-        });
-    }
-
+class UpgradePlannerTest extends UpgradeScene {
     @Test
     void restsWhenTheVersionRuns() {
         all("new ready");
@@ -216,50 +134,6 @@ class UpgradePlannerTest {
     }
 
     @Test
-    void stopsWhereTheWayBackIsNotSafe() {
-        noted(UpgradeStage.ROLLING, Duration.ofMinutes(2));
-        notes = UpgradeNotes.led(notes);
-        pods("new ready", "new ready", "new away");
-        hopeless = Optional.of("it ends again and again.");
-        goesTo(UpgradeStage.STOPPED, "again and again");
-    }
-
-    @Test
-    void asksAgainWhoLeadsBeforeItGivesUp() {
-        noted(UpgradeStage.ROLLING, Duration.ofMinutes(10).plusSeconds(30));
-        pods("old ready", "old ready", "new away");
-        leader = Leader.UNKNOWN;
-        assertThat(next()).isEqualTo(new Roll(false));
-        noted(UpgradeStage.ROLLING, Duration.ofMinutes(12));
-        goesTo(UpgradeStage.STOPPED, "timeout");
-    }
-
-    @Test
-    void goesBackWithinAMinorWhoeverLed() {
-        notes = new UpgradeStatus(
-                "1.35.2",
-                "1.35.3",
-                "1.35.3",
-                UpgradeStage.ROLLING,
-                NOW.minusSeconds(9).toString(),
-                true,
-                null,
-                null);
-        wanted = "1.35.3";
-        pods("new ready", "new ready", "new away");
-        hopeless = Optional.of("gone.");
-        goesTo(UpgradeStage.ROLLINGBACK, "gone");
-    }
-
-    @Test
-    void stopsWhereRollbackIsOff() {
-        policy = new Policy(Duration.ofMinutes(10), false, false);
-        noted(UpgradeStage.ROLLING, Duration.ofMinutes(11));
-        pods("old ready", "old ready", "new away");
-        goesTo(UpgradeStage.STOPPED, "upgrade.rollback is off");
-    }
-
-    @Test
     void turnsBackWhenTheSpecDoes() {
         noted(UpgradeStage.ROLLING, Duration.ofMinutes(1));
         pods("old ready", "old ready", "new away");
@@ -317,35 +191,6 @@ class UpgradePlannerTest {
         wanted = "1.36.0";
         all("new ready");
         assertThat(changed()).isNull();
-    }
-
-    @Test
-    void saysWhatIsLeftWhenItStopped() {
-        notes = new UpgradeStatus(
-                "1.35.2", "1.36.0", "1.36.0", UpgradeStage.STOPPED, NOW.toString(), true, "b-1", "db-0 is not ready");
-        pods("new away", "new ready", "new ready");
-        leader = Leader.NEW_VERSION;
-        assertThat(next()).isInstanceOfSatisfying(Halt.class, halt -> assertThat(halt.words())
-                .contains("db-0 is not ready.", "restore backup b-1 into a cluster of 1.35.2"));
-    }
-
-    @Test
-    void goesOnWhenThePodsServeAgain() {
-        noted(UpgradeStage.STOPPED, Duration.ofMinutes(1));
-        pods("old ready", "new ready", "new ready");
-        goesTo(UpgradeStage.ROLLING, "");
-        all("new ready");
-        assertThat(changed()).isNull();
-    }
-
-    @Test
-    void goesBackFromAStopWhereThatIsSafe() {
-        noted(UpgradeStage.STOPPED, Duration.ofMinutes(1));
-        pods("old ready", "old ready", "new away");
-        assertThat(next()).isInstanceOfSatisfying(Halt.class, halt -> assertThat(halt.words())
-                .contains("set spec.version to 1.35.2 to go back"));
-        wanted = "1.35.2";
-        goesTo(UpgradeStage.ROLLINGBACK, "spec.version");
     }
 
     @Test
