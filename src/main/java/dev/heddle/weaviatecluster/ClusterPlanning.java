@@ -67,6 +67,11 @@ public class ClusterPlanning {
         };
     }
 
+    /** Whether a pause of writes goes on although there can be no plan; where it does not, it is ended. */
+    boolean paused(WeaviateCluster cluster, ClusterObservation seen) {
+        return scaling.hold(cluster, seen);
+    }
+
     /** At most one long work at a time: each looks whether another one goes on before it begins. */
     private ClusterPlan advance(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen) {
         var upgraded = upgrade.advance(cluster, plan, seen);

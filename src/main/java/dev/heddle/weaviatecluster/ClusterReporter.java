@@ -88,11 +88,19 @@ public class ClusterReporter {
         boolean moving = plan.operation()
                 .filter(operation -> MOVING.contains(operation.phase()))
                 .isPresent();
-        if (health.waiting() || moving || !plan.storage().recovering().isEmpty()) {
+        if (health.waiting()
+                || moving
+                || plan.writesPaused()
+                || !plan.storage().recovering().isEmpty()) {
             return config.progressInterval();
         }
         boolean busy = plan.operation().isPresent() || plan.has(Topic.DISK) || plan.has(Topic.DATA_LOSS);
         return health.serving() && !busy ? calm(plan) : PATIENCE;
+    }
+
+    /** When to look again for what is Weaviate's or a clock's, which nobody announces. */
+    Duration progress() {
+        return config.progressInterval();
     }
 
     private Duration calm(ClusterPlan plan) {

@@ -99,7 +99,14 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
         }
         var seen = observer.observe(cluster, course.effective(), context);
         return switch (planning.of(cluster, seen)) {
-            case Outcome.Invalid invalid -> reporter.report(cluster, status.invalid(invalid.findings()), context);
+            case Outcome.Invalid invalid -> {
+                boolean paused = pausing && planning.paused(cluster, seen);
+                if (pausing && !paused) {
+                    pods.hurry(false, seen.live());
+                }
+                var control = reporter.report(cluster, status.invalid(invalid.findings(), paused), context);
+                yield paused ? control.rescheduleAfter(reporter.progress()) : control;
+            }
             case Outcome.Planned planned -> {
                 var applied = volumes.of(cluster, apply(cluster, planned.plan(), seen, context), seen);
                 var plan = planning.carryOut(cluster, course, applied, seen);
@@ -125,7 +132,7 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
         pods.of(cluster, seen);
         try {
             context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
-            pods.hurry(plan, seen.live());
+            pods.hurry(plan.writesPaused(), seen.live());
             return plan;
         } catch (AggregatedOperatorException problems) {
             return plan.with(problems.getAggregatedExceptions().values().stream()

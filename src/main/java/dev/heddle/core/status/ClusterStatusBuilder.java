@@ -6,6 +6,7 @@ import dev.heddle.api.weaviate.v1.EndpointsStatus;
 import dev.heddle.api.weaviate.v1.NodeStatus;
 import dev.heddle.api.weaviate.v1.StorageStatus;
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
+import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
 import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
 import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.ClusterPlan;
@@ -62,13 +63,18 @@ public final class ClusterStatusBuilder {
         return keeping(ClusterPhase.SUSPENDED, conditions.build());
     }
 
-    /** The spec cannot be carried out; nothing is applied, what runs keeps running. */
-    public WeaviateClusterStatus invalid(List<Finding> findings) {
+    /**
+     * The spec cannot be carried out; nothing is applied, what runs keeps running.
+     *
+     * @param paused whether Weaviate refuses writes
+     */
+    public WeaviateClusterStatus invalid(List<Finding> findings, boolean paused) {
         var first = findings.getFirst();
         var message = messages(findings);
         conditions.add("Ready", false, first.reason(), message);
         conditions.add("Reconciling", false, first.reason(), "Waiting for a change.");
         conditions.add("Stalled", true, first.reason(), message);
+        writes(paused, cluster.getSpec());
         return keeping(ClusterPhase.FAILED, conditions.build());
     }
 
@@ -98,12 +104,7 @@ public final class ClusterStatusBuilder {
         modules(plan, seen);
         gpu(plan);
         informative(plan);
-        WritesPaused.tell(
-                plan,
-                previous.map(WeaviateClusterStatus::conditions)
-                        .flatMap(list -> Conditions.find(list, WritesPaused.TYPE)),
-                conditions,
-                now);
+        writes(plan.writesPaused(), plan.spec());
         boolean ran = previous.map(WeaviateClusterStatus::version).isPresent();
         int ready = (int) seen.live().pods().stream().filter(PodTrouble::ready).count();
         return new WeaviateClusterStatus(
@@ -158,6 +159,10 @@ public final class ClusterStatusBuilder {
             return ClusterPhase.SCALING;
         }
         return health.reason().equals("RollingOut") ? ClusterPhase.UPGRADING : ClusterPhase.DEGRADED;
+    }
+
+    private void writes(boolean paused, WeaviateClusterSpec spec) {
+        WritesPaused.tell(paused, previous.flatMap(WritesPaused::of), spec, conditions, now);
     }
 
     private void references(ClusterPlan plan) {

@@ -40,7 +40,7 @@ class RandomSpecsTest {
             var cluster = Samples.cluster(seen.spec());
             var status = new ClusterStatusBuilder(cluster, Samples.NOW);
             switch (ClusterPlanner.plan(cluster, seen.build(), Samples.SETTINGS)) {
-                case Outcome.Invalid invalid -> status.invalid(invalid.findings());
+                case Outcome.Invalid invalid -> status.invalid(invalid.findings(), false);
                 case Outcome.Planned planned -> {
                     SoundManifests.check(AllManifests.of(planned.plan()));
                     status.planned(planned.plan(), seen.build(), ClusterHealth.of(planned.plan(), seen.build()));
