@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -98,9 +99,12 @@ public class ClusterReporter {
         return health.serving() && !busy ? calm(plan) : PATIENCE;
     }
 
-    /** When to look again for what is Weaviate's or a clock's, which nobody announces. */
-    Duration progress() {
-        return config.progressInterval();
+    /** When to look again at what runs, while its spec cannot be carried out. */
+    Duration next(Optional<ClusterHealth> health, boolean paused) {
+        if (paused || health.filter(ClusterHealth::waiting).isPresent()) {
+            return config.progressInterval();
+        }
+        return health.map(ClusterHealth::serving).orElse(true) ? config.healthInterval() : PATIENCE;
     }
 
     private Duration calm(ClusterPlan plan) {

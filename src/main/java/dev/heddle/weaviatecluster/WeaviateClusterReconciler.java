@@ -104,8 +104,9 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
                 if (pausing && !paused) {
                     pods.hurry(false, seen.live());
                 }
-                var control = reporter.report(cluster, status.invalid(invalid.findings(), paused), context);
-                yield paused ? control.rescheduleAfter(reporter.progress()) : control;
+                var health = ClusterHealth.observed(cluster, seen);
+                var told = status.invalid(invalid.findings(), seen, health, paused);
+                yield again(reporter.report(cluster, told, context), reporter.next(health, paused));
             }
             case Outcome.Planned planned -> {
                 var applied = volumes.of(cluster, apply(cluster, planned.plan(), seen, context), seen);
@@ -117,11 +118,14 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
                 if (course.decided()) {
                     yield control.rescheduleAfter(AT_ONCE);
                 }
-                long next = reporter.next(plan, health).toMillis();
-                yield control.rescheduleAfter(
-                        Math.min(next, control.getScheduleDelay().orElse(next)));
+                yield again(control, reporter.next(plan, health));
             }
         };
+    }
+
+    private static UpdateControl<WeaviateCluster> again(UpdateControl<WeaviateCluster> control, Duration after) {
+        long next = after.toMillis();
+        return control.rescheduleAfter(Math.min(next, control.getScheduleDelay().orElse(next)));
     }
 
     /** Writes what differs; what the API server refuses for good becomes a finding, anything else is tried again. */
