@@ -62,7 +62,8 @@ public class ClusterPlanning {
             case Outcome.Invalid invalid -> invalid;
             case Outcome.Planned planned -> {
                 var plan = volumes.of(cluster, planned.plan(), seen);
-                yield new Outcome.Planned(scaling.hold(cluster, advance(cluster, plan, seen), seen));
+                var held = scaling.hold(cluster, advance(cluster, plan, seen), seen);
+                yield new Outcome.Planned(volumes.compared(cluster, held, seen));
             }
         };
     }
@@ -79,6 +80,7 @@ public class ClusterPlanning {
     }
 
     void forget(WeaviateCluster cluster) {
+        volumes.forget(cluster);
         scaling.forget(cluster);
         autoscaling.forget(cluster);
     }
