@@ -134,7 +134,7 @@ public final class DrainPlanner {
                 seen.pausing().possible()
                         ? pause()
                         : new Wait(
-                                "Writes may be paused no longer: %d moves of shards with a single replica are given up."
+                                "%d moves of shards with a single replica have to end first; writes may not be paused for them, or no longer."
                                         .formatted(going.size())));
     }
 
