@@ -62,9 +62,15 @@ public class ClusterPlanning {
             case Outcome.Invalid invalid -> invalid;
             case Outcome.Planned planned -> {
                 var plan = volumes.of(cluster, planned.plan(), seen);
-                yield new Outcome.Planned(scaling.hold(cluster, advance(cluster, plan, seen), seen));
+                var held = scaling.hold(cluster, advance(cluster, plan, seen), seen);
+                yield new Outcome.Planned(volumes.compared(cluster, held, seen));
             }
         };
+    }
+
+    /** Whether a pause of writes goes on although there can be no plan; where it does not, it is ended. */
+    boolean paused(WeaviateCluster cluster, ClusterObservation seen) {
+        return scaling.hold(cluster, seen);
     }
 
     /** At most one long work at a time: each looks whether another one goes on before it begins. */
@@ -74,6 +80,7 @@ public class ClusterPlanning {
     }
 
     void forget(WeaviateCluster cluster) {
+        volumes.forget(cluster);
         scaling.forget(cluster);
         autoscaling.forget(cluster);
     }

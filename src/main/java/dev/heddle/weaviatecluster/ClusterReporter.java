@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -88,11 +89,22 @@ public class ClusterReporter {
         boolean moving = plan.operation()
                 .filter(operation -> MOVING.contains(operation.phase()))
                 .isPresent();
-        if (health.waiting() || moving || !plan.storage().recovering().isEmpty()) {
+        if (health.waiting()
+                || moving
+                || plan.writesPaused()
+                || !plan.storage().recovering().isEmpty()) {
             return config.progressInterval();
         }
         boolean busy = plan.operation().isPresent() || plan.has(Topic.DISK) || plan.has(Topic.DATA_LOSS);
         return health.serving() && !busy ? calm(plan) : PATIENCE;
+    }
+
+    /** When to look again at what runs, while its spec cannot be carried out. */
+    Duration next(Optional<ClusterHealth> health, boolean paused) {
+        if (paused || health.filter(ClusterHealth::waiting).isPresent()) {
+            return config.progressInterval();
+        }
+        return health.map(ClusterHealth::serving).orElse(true) ? config.healthInterval() : PATIENCE;
     }
 
     private Duration calm(ClusterPlan plan) {

@@ -21,7 +21,6 @@ import dev.heddle.core.scale.ScaleIn;
 import dev.heddle.core.scale.ScaleStep;
 import dev.heddle.core.scale.ShardLayout;
 import dev.heddle.core.scale.ShardReport;
-import dev.heddle.core.scale.WritePausing;
 import dev.heddle.core.status.ClusterHealth;
 import dev.heddle.core.status.Conditions;
 import dev.heddle.core.status.PodTrouble;
@@ -71,20 +70,32 @@ public class ClusterScaling {
         this.shards = new ShardSource(weaviate);
         this.backups = new RunningBackups(weaviate, clock);
         this.claims = new DrainedClaims(client);
-        this.pauses = new WritePauses(clock);
+        this.pauses = new WritePauses(weaviate, client, clock);
         this.config = config;
         this.clock = clock;
     }
 
     void forget(WeaviateCluster cluster) {
-        looks.remove(new Names(
-                cluster.getMetadata().getNamespace(), cluster.getMetadata().getName()));
+        looks.remove(names(cluster));
+    }
+
+    private static Names names(WeaviateCluster cluster) {
+        return new Names(
+                cluster.getMetadata().getNamespace(), cluster.getMetadata().getName());
     }
 
     /** Whatever else is to be done: writes wait until no shard moves that would lose them. */
     ClusterPlan hold(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen) {
-        boolean hold = !plan.writesPaused() && pauses.on(cluster, seen) && WritePausing.holds(ask(plan, seen));
-        return hold ? plan.pausingWrites() : plan;
+        return !plan.writesPaused() && pauses.goesOn(cluster, seen) ? plan.pausingWrites() : plan;
+    }
+
+    /** The same where there can be no plan: whether writes stay paused; else the pause is ended, and nothing else. */
+    boolean hold(WeaviateCluster cluster, ClusterObservation seen) {
+        boolean paused = pauses.goesOn(cluster, seen);
+        if (!paused) {
+            pauses.end(names(cluster));
+        }
+        return paused;
     }
 
     /** The plan with the number of nodes that it may have now, and what is being done about the rest. */
@@ -139,8 +150,6 @@ public class ClusterScaling {
             case ScaleStep.Pause pause ->
                 plan.scaling(plan.replicas(), going(DRAINING, pause.message() + begin(pause.moves(), plan, seen)))
                         .pausingWrites();
-            case ScaleStep.GiveUp end ->
-                plan.scaling(plan.replicas(), going(DRAINING, end.message() + cancel(end.operations(), plan, seen)));
             case ScaleStep.Mark mark -> {
                 claims.mark(seen.live(), last);
                 yield plan.scaling(
@@ -245,7 +254,7 @@ public class ClusterScaling {
         return switch (step.get()) {
             case ScaleStep.Moves moves -> rebalancing(plan, moves.message() + begin(moves.moves(), plan, seen));
             case ScaleStep.Wait wait -> rebalancing(plan, wait.message());
-            case ScaleStep.Refuse _, ScaleStep.Pause _, ScaleStep.GiveUp _, ScaleStep.Mark _, ScaleStep.Leave _ ->
+            case ScaleStep.Refuse _, ScaleStep.Pause _, ScaleStep.Mark _, ScaleStep.Leave _ ->
                 throw new IllegalStateException("not a step of a rebalancing: " + step.get());
         };
     }
@@ -345,19 +354,6 @@ public class ClusterScaling {
         } catch (WeaviateException later) {
             LOG.debugf("%s could not be asked to forget: %s", endpoint, later.getMessage());
         }
-    }
-
-    /** Returns what Weaviate said against one, or nothing. */
-    private String cancel(List<String> operations, ClusterPlan plan, ClusterObservation seen) {
-        for (var operation : operations) {
-            try {
-                weaviate.cancel(endpoint(plan, seen), operation);
-                LOG.infof("%s: cancelled move %s, because writes were paused for too long", plan.names(), operation);
-            } catch (WeaviateException refused) {
-                return " Weaviate did not cancel %s: %s".formatted(operation, refused.getMessage());
-            }
-        }
-        return "";
     }
 
     private static Endpoint endpoint(ClusterPlan plan, ClusterObservation seen) {

@@ -2,7 +2,6 @@ package dev.heddle.weaviatecluster;
 
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.core.cluster.ClusterObservation;
-import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.cluster.LiveCluster;
 import dev.heddle.core.common.Labels;
 import dev.heddle.core.common.Names;
@@ -48,8 +47,8 @@ public class PodCare {
     }
 
     /** Any change of a pod makes kubelet look at its ConfigMaps at once, not a minute later (weaviate-live §C). */
-    void hurry(ClusterPlan plan, LiveCluster live) {
-        var wanted = plan.writesPaused() ? "true" : null;
+    void hurry(boolean writesPaused, LiveCluster live) {
+        var wanted = writesPaused ? "true" : null;
         live.pods().stream()
                 .filter(pod -> !Objects.equals(
                         wanted,

@@ -2,6 +2,7 @@ package dev.heddle.weaviatecluster;
 
 import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.common.Versions;
+import dev.heddle.core.scale.Astray;
 import dev.heddle.core.scale.ShardLayout;
 import dev.heddle.core.scale.ShardReport;
 import dev.heddle.weaviate.Endpoint;
@@ -49,7 +50,7 @@ final class RolloutGate {
                     .formatted(layout.going().size()));
         }
         return layout.shards()
-                .filter(shard -> !nodes.containsAll(shard.replicas()))
+                .filter(shard -> Astray.is(shard, nodes))
                 .findFirst()
                 .map(shard -> "shard %s has replicas on %s, and not all of these nodes are there."
                         .formatted(shard, shard.replicas()));

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Asks Weaviate where its shards are. One question for each collection, so it is asked only for a scale. */
+/** Asks Weaviate where its shards are. One question for each collection, so it is asked for what needs all of them at once. */
 final class ShardSource {
     /** No right, and not switched on. */
     private static final Set<Integer> FINAL = Set.of(401, 403, 501);
@@ -48,7 +48,7 @@ final class ShardSource {
     }
 
     /** One that was deleted in between is refused with 404; then nothing is known until the next look. */
-    private Collection collection(Endpoint endpoint, SchemaReply.Collection known) throws WeaviateException {
+    Collection collection(Endpoint endpoint, SchemaReply.Collection known) throws WeaviateException {
         if (known.name() == null) {
             throw new WeaviateException.Malformed(endpoint, "/v1/schema", "a class without a name");
         }

@@ -99,7 +99,15 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
         }
         var seen = observer.observe(cluster, course.effective(), context);
         return switch (planning.of(cluster, seen)) {
-            case Outcome.Invalid invalid -> reporter.report(cluster, status.invalid(invalid.findings()), context);
+            case Outcome.Invalid invalid -> {
+                boolean paused = pausing && planning.paused(cluster, seen);
+                if (pausing && !paused) {
+                    pods.hurry(false, seen.live());
+                }
+                var health = ClusterHealth.observed(cluster, seen);
+                var told = status.invalid(invalid.findings(), seen, health, paused);
+                yield again(reporter.report(cluster, told, context), reporter.next(health, paused));
+            }
             case Outcome.Planned planned -> {
                 var applied = volumes.of(cluster, apply(cluster, planned.plan(), seen, context), seen);
                 var plan = planning.carryOut(cluster, course, applied, seen);
@@ -110,11 +118,14 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
                 if (course.decided()) {
                     yield control.rescheduleAfter(AT_ONCE);
                 }
-                long next = reporter.next(plan, health).toMillis();
-                yield control.rescheduleAfter(
-                        Math.min(next, control.getScheduleDelay().orElse(next)));
+                yield again(control, reporter.next(plan, health));
             }
         };
+    }
+
+    private static UpdateControl<WeaviateCluster> again(UpdateControl<WeaviateCluster> control, Duration after) {
+        long next = after.toMillis();
+        return control.rescheduleAfter(Math.min(next, control.getScheduleDelay().orElse(next)));
     }
 
     /** Writes what differs; what the API server refuses for good becomes a finding, anything else is tried again. */
@@ -125,7 +136,7 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
         pods.of(cluster, seen);
         try {
             context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
-            pods.hurry(plan, seen.live());
+            pods.hurry(plan.writesPaused(), seen.live());
             return plan;
         } catch (AggregatedOperatorException problems) {
             return plan.with(problems.getAggregatedExceptions().values().stream()

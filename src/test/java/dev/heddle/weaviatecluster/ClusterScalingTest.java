@@ -321,6 +321,18 @@ class ClusterScalingTest {
         assertThat(held().writesPaused()).isFalse();
     }
 
+    /** A spec that cannot be carried out has no plan; its pause has to end all the same. */
+    @Test
+    void keepsWritesPausedWithoutAPlanUntilTheLastMoveEnded() {
+        weaviate.factor = 1;
+        weaviate.replicas = List.of("db-0");
+        paused = true;
+        weaviate.operations = List.of(new OperationsReply.Operation(
+                "op", "A", "s0", "db-3", "db-0", "MOVE", new OperationsReply.Status("DEHYDRATING", List.of())));
+
+        assertThat(scaling.hold(Samples.cluster(seen().spec()), seen().build())).isTrue();
+    }
+
     @Test
     void doesNotPauseWritesWhereWeaviateCannot() {
         spec = "version: 1.33.0\nreplicas: 3\nscaleIn: {writePause: Allowed}";

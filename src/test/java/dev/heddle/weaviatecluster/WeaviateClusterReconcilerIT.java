@@ -176,6 +176,7 @@ class WeaviateClusterReconcilerIT {
         conditionIs("Stalled", "True", "InvalidValues", "fields of a spec");
         values("{replicas: [");
         conditionIs("Stalled", "True", "InvalidValues", "not YAML");
+        conditionIs("Ready", "True", "Serving", "3 of 3");
         assertThat(set().getSpec().getReplicas()).isEqualTo(3);
     }
 

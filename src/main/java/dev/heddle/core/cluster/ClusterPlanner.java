@@ -62,7 +62,7 @@ public final class ClusterPlanner {
             return new Outcome.Invalid(List.of(unpinned.get()));
         }
         var size = ReplicaPolicy.decide(ClusterDefaults.replicas(spec), nodesWithData(seen.live()));
-        var voters = RaftVoters.decide(size, frozenVoters(seen.live(), status));
+        var voters = RaftVoters.decide(size, RaftVoters.frozen(seen.live(), status));
         var cloud = CloudPlanner.plan(spec, settings, findings::add);
         var storage = new StoragePlanner(names, seen, status, findings::add).plan(cloud, size);
         var auth = AuthPlanner.plan(spec, seen.references(), seen.credentials(), findings::add);
@@ -160,17 +160,6 @@ public final class ClusterPlanner {
                                 .map(claim -> Names.ordinal(claim) + 1))
                 .mapToInt(Integer::intValue)
                 .max();
-    }
-
-    private static OptionalInt frozenVoters(LiveCluster live, Optional<WeaviateClusterStatus> status) {
-        var annotated = Stream.concat(live.statefulSet().stream(), live.claims().stream())
-                .map(child -> requireNonNullElse(child.getMetadata().getAnnotations(), Map.<String, String>of())
-                        .get(Labels.VOTERS));
-        return Stream.concat(annotated, status.map(WeaviateClusterStatus::voters).map(String::valueOf).stream())
-                .map(RaftVoters::parse)
-                .filter(OptionalInt::isPresent)
-                .findFirst()
-                .orElse(OptionalInt.empty());
     }
 
     private static void check(List<EnvVar> env, References references, String field, List<Finding> findings) {

@@ -63,6 +63,14 @@ public final class RuntimeSettings {
                 .collect(Collectors.joining());
     }
 
+    /** The same file without the line that pauses writes. */
+    public static String withoutPause(String file) {
+        return file.lines()
+                .filter(line -> !line.equals(key(MODE) + ": " + PAUSED))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+    }
+
     private static String key(String variable) {
         return variable.toLowerCase(Locale.ROOT);
     }

@@ -28,9 +28,9 @@ public record Finding(Topic topic, String reason, String message) {
         MONITORING,
         /** A full disk keeps Weaviate from writing. */
         DISK,
-        /** A node came back with an empty volume, and with it the only replica of some shard. */
+        /** The only replica of some shard was on a volume that is gone, or is on a node that does not exist. */
         DATA_LOSS,
-        /** A node came back with an empty volume, and its replicas are not complete yet. */
+        /** Replicas are not complete: on a node that came back with an empty volume, or on one that does not exist. */
         REPLICAS,
         /** Volumes cannot grow by themselves, although they are asked to. */
         AUTO_RESIZE,

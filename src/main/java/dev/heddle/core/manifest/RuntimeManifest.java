@@ -6,6 +6,7 @@ import dev.heddle.core.common.Labels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.util.Map;
+import java.util.Optional;
 
 /** The file with the settings that change without a restart; Weaviate wants it to be there when it starts. */
 public final class RuntimeManifest {
@@ -26,5 +27,13 @@ public final class RuntimeManifest {
                         .build())
                 .addToData(FILE, RuntimeSettings.of(plan))
                 .build());
+    }
+
+    /** Data of the same object with nothing changed but that writes go on; empty where they do. */
+    public static Optional<Map<String, String>> withoutPause(ConfigMap live) {
+        return Optional.ofNullable(live.getData())
+                .map(data -> data.get(FILE))
+                .filter(file -> !file.equals(RuntimeSettings.withoutPause(file)))
+                .map(file -> Map.of(FILE, RuntimeSettings.withoutPause(file)));
     }
 }

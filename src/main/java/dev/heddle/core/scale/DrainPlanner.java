@@ -1,6 +1,5 @@
 package dev.heddle.core.scale;
 
-import dev.heddle.core.scale.ScaleStep.GiveUp;
 import dev.heddle.core.scale.ScaleStep.Leave;
 import dev.heddle.core.scale.ScaleStep.Mark;
 import dev.heddle.core.scale.ScaleStep.Move;
@@ -131,16 +130,12 @@ public final class DrainPlanner {
         if (going.isEmpty()) {
             return Optional.empty();
         }
-        if (!seen.pausing().possible()) {
-            return Optional.of(new GiveUp(
-                    going.stream()
-                            .filter(Operation::cancellable)
-                            .map(Operation::id)
-                            .toList(),
-                    "Writes have been paused for too long: %d moves of shards with a single replica are given up."
-                            .formatted(going.size())));
-        }
-        return Optional.of(pause());
+        return Optional.of(
+                seen.pausing().possible()
+                        ? pause()
+                        : new Wait(
+                                "%d moves of shards with a single replica have to end first; writes may not be paused for them, or no longer."
+                                        .formatted(going.size())));
     }
 
     private ScaleStep pause() {

@@ -21,9 +21,6 @@ public sealed interface ScaleStep {
      */
     record Pause(List<Move> moves, String message) implements ScaleStep {}
 
-    /** Moves that take too long are given up, so that writes can go on. @param operations their ids */
-    record GiveUp(List<String> operations, String message) implements ScaleStep {}
-
     /** The claim of an empty node is marked, so that its data is never taken for data of the cluster. */
     record Mark(String node) implements ScaleStep {}
 

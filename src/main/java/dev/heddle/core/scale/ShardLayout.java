@@ -49,7 +49,7 @@ public record ShardLayout(List<Collection> collections, List<Operation> operatio
         }
 
         /** Weaviate cancels it: not once the source is being given up. */
-        boolean cancellable() {
+        public boolean cancellable() {
             return going() && !state.equals("DEHYDRATING");
         }
 

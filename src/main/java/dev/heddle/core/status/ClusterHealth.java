@@ -1,5 +1,7 @@
 package dev.heddle.core.status;
 
+import dev.heddle.api.weaviate.v1.WeaviateCluster;
+import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
 import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.cluster.WeaviateReport;
@@ -24,16 +26,38 @@ import java.util.stream.Collectors;
 public record ClusterHealth(boolean serving, boolean waiting, String reason, String message) {
 
     public static ClusterHealth of(ClusterPlan plan, ClusterObservation seen) {
-        return pods(plan, seen)
-                .or(() -> rolling(plan, seen))
-                .or(() -> weaviate(plan, seen))
+        var expected = Expected.of(plan);
+        return pods(expected, seen)
+                .or(() -> rolling(expected, seen))
+                .or(() -> weaviate(expected, seen))
                 .or(() -> replicas(plan))
-                .orElseGet(() -> new ClusterHealth(
-                        true,
-                        false,
-                        "Serving",
-                        "%d of %d nodes serve Weaviate %s."
-                                .formatted(plan.replicas(), plan.replicas(), plan.version())));
+                .orElseGet(() -> serving(expected));
+    }
+
+    /** How it fares whatever the spec says now; empty where there is nothing that could serve. */
+    public static Optional<ClusterHealth> observed(WeaviateCluster cluster, ClusterObservation seen) {
+        return Expected.of(cluster, seen).map(expected -> pods(expected, seen)
+                .or(() -> weaviate(expected, seen))
+                .or(() -> incomplete(cluster))
+                .orElseGet(() -> serving(expected)));
+    }
+
+    private static ClusterHealth serving(Expected expected) {
+        return new ClusterHealth(
+                true,
+                false,
+                "Serving",
+                "%d of %d nodes serve Weaviate %s."
+                        .formatted(expected.replicas(), expected.replicas(), expected.version()));
+    }
+
+    /** Who fills replicas again is a plan's work; without one they stay as they are. */
+    private static Optional<ClusterHealth> incomplete(WeaviateCluster cluster) {
+        return Optional.ofNullable(cluster.getStatus())
+                .map(WeaviateClusterStatus::conditions)
+                .flatMap(conditions -> Conditions.find(conditions, "ReplicasComplete"))
+                .filter(condition -> "False".equals(condition.getStatus()))
+                .map(condition -> new ClusterHealth(false, false, condition.getReason(), condition.getMessage()));
     }
 
     private static Optional<ClusterHealth> replicas(ClusterPlan plan) {
@@ -45,10 +69,11 @@ public record ClusterHealth(boolean serving, boolean waiting, String reason, Str
 
     /** What keeps the cluster from serving, whichever configuration its pods have. */
     public static Optional<ClusterHealth> unsettled(ClusterPlan plan, ClusterObservation seen) {
-        return pods(plan, seen).or(() -> weaviate(plan, seen));
+        var expected = Expected.of(plan);
+        return pods(expected, seen).or(() -> weaviate(expected, seen));
     }
 
-    private static Optional<ClusterHealth> rolling(ClusterPlan plan, ClusterObservation seen) {
+    private static Optional<ClusterHealth> rolling(Expected expected, ClusterObservation seen) {
         int outdated = Revisions.outdated(seen.live().statefulSet(), seen.live().pods())
                 .size();
         return outdated == 0
@@ -58,18 +83,18 @@ public record ClusterHealth(boolean serving, boolean waiting, String reason, Str
                         false,
                         "RollingOut",
                         "All %d pods are ready, %d of them have yet to get the changed configuration."
-                                .formatted(plan.replicas(), outdated)));
+                                .formatted(expected.replicas(), outdated)));
     }
 
-    private static Optional<ClusterHealth> pods(ClusterPlan plan, ClusterObservation seen) {
+    private static Optional<ClusterHealth> pods(Expected expected, ClusterObservation seen) {
         var pods = seen.live().pods().stream()
-                .filter(pod -> Names.ordinal(pod) < plan.replicas())
+                .filter(pod -> Names.ordinal(pod) < expected.replicas())
                 .toList();
         long ready = pods.stream().filter(PodTrouble::ready).count();
-        if (ready >= plan.replicas()) {
+        if (ready >= expected.replicas()) {
             return Optional.empty();
         }
-        var counted = "%d of %d pods are ready.".formatted(Math.min(ready, plan.replicas()), plan.replicas());
+        var counted = "%d of %d pods are ready.".formatted(Math.min(ready, expected.replicas()), expected.replicas());
         var trouble = PodTrouble.first(pods, seen.live().warnings());
         if (trouble.isPresent()) {
             return Optional.of(new ClusterHealth(
@@ -81,20 +106,20 @@ public record ClusterHealth(boolean serving, boolean waiting, String reason, Str
         var told = counted + " " + UnreadyPods.words(plan.names().nodes(plan.replicas()), pods);
         boolean rolling = !Revisions.outdated(seen.live().statefulSet(), pods).isEmpty();
         return Optional.of(
-                rolling && pods.size() >= plan.replicas()
+                rolling && pods.size() >= expected.replicas()
                         ? new ClusterHealth(
                                 false, false, "RollingOut", told + " A changed configuration is being rolled out.")
                         : new ClusterHealth(false, false, "PodsNotReady", told));
     }
 
-    private static Optional<ClusterHealth> weaviate(ClusterPlan plan, ClusterObservation seen) {
+    private static Optional<ClusterHealth> weaviate(Expected expected, ClusterObservation seen) {
         return switch (seen.weaviate()) {
             case WeaviateReport.NotAsked nobody -> problem("PodsNotReady", "No pod can be asked yet.");
             case WeaviateReport.Unreachable gone ->
                 problem(
                         "WeaviateUnreachable",
                         "The pods are ready, but Weaviate does not answer the operator: " + gone.why()
-                                + meshHint(plan));
+                                + meshHint(expected));
             case WeaviateReport.Refused refused ->
                 problem(
                         refused.status() == 401 || refused.status() == 403
@@ -102,32 +127,29 @@ public record ClusterHealth(boolean serving, boolean waiting, String reason, Str
                                 : "WeaviateRefused",
                         "Weaviate refuses the operator's question: " + refused.message());
             case WeaviateReport.Answered answered -> {
-                var staying = answered.without(leaving(plan, seen));
-                yield nodes(plan, staying).or(() -> raft(plan, staying));
+                var staying = answered.without(leaving(expected, seen));
+                yield nodes(expected, staying).or(() -> raft(expected, staying));
             }
         };
     }
 
     /** Pods beyond the planned ones are about to go; what Weaviate still says of them does not count. */
-    private static Set<String> leaving(ClusterPlan plan, ClusterObservation seen) {
+    private static Set<String> leaving(Expected expected, ClusterObservation seen) {
         return seen.live().pods().stream()
-                .filter(pod -> Names.ordinal(pod) >= plan.replicas())
+                .filter(pod -> Names.ordinal(pod) >= expected.replicas())
                 .map(pod -> pod.getMetadata().getName())
                 .collect(Collectors.toSet());
     }
 
-    private static String meshHint(ClusterPlan plan) {
-        var mesh = plan.spec().serviceMesh();
-        return mesh != null && Boolean.TRUE.equals(mesh.mTLS())
-                ? " With serviceMesh.mTLS the operator's own pods have to be in the mesh."
-                : "";
+    private static String meshHint(Expected expected) {
+        return expected.meshed() ? " With serviceMesh.mTLS the operator's own pods have to be in the mesh." : "";
     }
 
-    private static Optional<ClusterHealth> nodes(ClusterPlan plan, WeaviateReport.Answered answered) {
-        var expected = new TreeSet<>(plan.names().nodes(plan.replicas()));
+    private static Optional<ClusterHealth> nodes(Expected expected, WeaviateReport.Answered answered) {
+        var wanted = new TreeSet<>(expected.names().nodes(expected.replicas()));
         var names = answered.nodes().stream().map(Node::name).collect(Collectors.toCollection(TreeSet::new));
-        if (!names.equals(expected)) {
-            return problem("NodesDiffer", "Weaviate sees nodes %s, expected are %s.".formatted(names, expected));
+        if (!names.equals(wanted)) {
+            return problem("NodesDiffer", "Weaviate sees nodes %s, expected are %s.".formatted(names, wanted));
         }
         var ill = answered.nodes().stream()
                 .filter(node -> !"HEALTHY".equals(node.status()))
@@ -138,15 +160,15 @@ public record ClusterHealth(boolean serving, boolean waiting, String reason, Str
                 : problem("NodesUnhealthy", "Weaviate reports: " + String.join(", ", ill) + ".");
     }
 
-    private static Optional<ClusterHealth> raft(ClusterPlan plan, WeaviateReport.Answered answered) {
+    private static Optional<ClusterHealth> raft(Expected expected, WeaviateReport.Answered answered) {
         var views = answered.raft();
-        var expected = Set.copyOf(plan.names().nodes(plan.replicas()));
-        if (!views.stream().map(RaftView::name).collect(Collectors.toSet()).equals(expected)) {
+        var wanted = Set.copyOf(expected.names().nodes(expected.replicas()));
+        if (!views.stream().map(RaftView::name).collect(Collectors.toSet()).equals(wanted)) {
             return problem(
                     "RaftIncomplete",
                     "Only %s take part in Raft, expected are %s."
                             .formatted(
-                                    views.stream().map(RaftView::name).sorted().toList(), new TreeSet<>(expected)));
+                                    views.stream().map(RaftView::name).sorted().toList(), new TreeSet<>(wanted)));
         }
         var leaders = views.stream().map(RaftView::leader).collect(Collectors.toSet());
         if (leaders.size() != 1
@@ -180,15 +202,15 @@ public record ClusterHealth(boolean serving, boolean waiting, String reason, Str
         if (!unready.isEmpty()) {
             return problem("NodesLoading", "Nodes %s are still loading.".formatted(unready));
         }
-        return configuration(plan, views, expected);
+        return configuration(expected, views, wanted);
     }
 
-    private static Optional<ClusterHealth> configuration(ClusterPlan plan, List<RaftView> views, Set<String> expected) {
-        var voters = Set.copyOf(plan.names().nodes(plan.voters()));
+    private static Optional<ClusterHealth> configuration(Expected expected, List<RaftView> views, Set<String> wanted) {
+        var voters = Set.copyOf(expected.names().nodes(expected.voters()));
         return views.stream()
                 .filter(view -> !view.peers().isEmpty())
                 .filter(view ->
-                        !new HashSet<>(view.peers()).equals(expected) || !new HashSet<>(view.voters()).equals(voters))
+                        !new HashSet<>(view.peers()).equals(wanted) || !new HashSet<>(view.voters()).equals(voters))
                 .findFirst()
                 .flatMap(view -> problem(
                         "RaftConfigurationDiffers",
@@ -198,7 +220,7 @@ public record ClusterHealth(boolean serving, boolean waiting, String reason, Str
                                         new TreeSet<>(view.voters()),
                                         new TreeSet<>(view.peers()),
                                         new TreeSet<>(voters),
-                                        new TreeSet<>(expected))));
+                                        new TreeSet<>(wanted))));
     }
 
     private static Optional<ClusterHealth> problem(String reason, String message) {

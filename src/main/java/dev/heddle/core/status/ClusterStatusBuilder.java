@@ -6,6 +6,7 @@ import dev.heddle.api.weaviate.v1.EndpointsStatus;
 import dev.heddle.api.weaviate.v1.NodeStatus;
 import dev.heddle.api.weaviate.v1.StorageStatus;
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
+import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
 import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
 import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.ClusterPlan;
@@ -59,34 +60,45 @@ public final class ClusterStatusBuilder {
                 "spec.suspend is true: the operator does not act; the state is the last one seen.");
         conditions.add("Reconciling", false, "Suspended", "The operator does not act.");
         conditions.add("Stalled", false, "Suspended", "The operator does not act.");
-        return keeping(ClusterPhase.SUSPENDED, conditions.build());
+        return keeping(ClusterPhase.SUSPENDED, Optional.empty());
     }
 
-    /** The spec cannot be carried out; nothing is applied, what runs keeps running. */
-    public WeaviateClusterStatus invalid(List<Finding> findings) {
+    /**
+     * The spec cannot be carried out; nothing is applied, what runs keeps running and is told as it is.
+     *
+     * @param health how it fares; empty where nothing runs
+     * @param paused whether Weaviate refuses writes
+     */
+    public WeaviateClusterStatus invalid(
+            List<Finding> findings, ClusterObservation seen, Optional<ClusterHealth> health, boolean paused) {
         var first = findings.getFirst();
         var message = messages(findings);
-        conditions.add("Ready", false, first.reason(), message);
+        conditions.add(
+                "Ready",
+                health.filter(ClusterHealth::serving).isPresent(),
+                health.map(ClusterHealth::reason).orElse(first.reason()),
+                health.map(ClusterHealth::message).orElse(message));
         conditions.add("Reconciling", false, first.reason(), "Waiting for a change.");
         conditions.add("Stalled", true, first.reason(), message);
-        return keeping(ClusterPhase.FAILED, conditions.build());
+        var unresolved = of(findings, Topic.REFERENCE);
+        if (!unresolved.isEmpty()) {
+            references(unresolved);
+        }
+        writes(paused, cluster.getSpec());
+        boolean ran = previous.map(WeaviateClusterStatus::version).isPresent();
+        var ill = health.isPresent() && ran ? ClusterPhase.DEGRADED : ClusterPhase.FAILED;
+        return keeping(
+                health.filter(ClusterHealth::serving).isPresent() ? ClusterPhase.RUNNING : ill, Optional.of(seen));
     }
 
     /** The last attempt failed for a reason that may pass; what was known stays. */
     public WeaviateClusterStatus failing(String why) {
-        var known = previous.map(WeaviateClusterStatus::conditions).orElse(List.of());
         conditions.add("Reconciling", true, "Retrying", "The last attempt failed and is made again: " + why);
-        var list = Stream.concat(
-                        known.stream().filter(condition -> !"Reconciling".equals(condition.getType())),
-                        conditions.build().stream())
-                .toList();
-        return keeping(previous.map(WeaviateClusterStatus::phase).orElse(ClusterPhase.PENDING), list);
+        return keeping(previous.map(WeaviateClusterStatus::phase).orElse(ClusterPhase.PENDING), Optional.empty());
     }
 
     public WeaviateClusterStatus planned(ClusterPlan plan, ClusterObservation seen, ClusterHealth health) {
-        var stalled = plan.findings().stream()
-                .filter(finding -> finding.topic() == Topic.SPEC)
-                .toList();
+        var stalled = of(plan, Topic.SPEC);
         conditions.add("Ready", health.serving(), health.reason(), health.message());
         reconciling(plan, health);
         conditions.add(
@@ -94,25 +106,19 @@ public final class ClusterStatusBuilder {
                 !stalled.isEmpty(),
                 stalled.isEmpty() ? "NotStalled" : stalled.getFirst().reason(),
                 stalled.isEmpty() ? "The spec is carried out." : messages(stalled));
-        references(plan);
+        references(of(plan, Topic.REFERENCE));
         modules(plan, seen);
         gpu(plan);
         informative(plan);
-        WritesPaused.tell(
-                plan,
-                previous.map(WeaviateClusterStatus::conditions)
-                        .flatMap(list -> Conditions.find(list, WritesPaused.TYPE)),
-                conditions,
-                now);
+        writes(plan.writesPaused(), plan.spec());
         boolean ran = previous.map(WeaviateClusterStatus::version).isPresent();
-        int ready = (int) seen.live().pods().stream().filter(PodTrouble::ready).count();
         return new WeaviateClusterStatus(
                 cluster.getMetadata().getGeneration(),
                 phase(plan, health, ran),
                 health.serving() || ran ? plan.running() : null,
                 plan.spec().version(),
                 plan.replicas(),
-                Math.min(ready, plan.replicas()),
+                ready(seen, plan.replicas()),
                 Labels.selector(plan.names(), Labels.DATABASE).entrySet().stream()
                         .map(label -> label.getKey() + "=" + label.getValue())
                         .collect(Collectors.joining(",")),
@@ -160,8 +166,11 @@ public final class ClusterStatusBuilder {
         return health.reason().equals("RollingOut") ? ClusterPhase.UPGRADING : ClusterPhase.DEGRADED;
     }
 
-    private void references(ClusterPlan plan) {
-        var missing = of(plan, Topic.REFERENCE);
+    private void writes(boolean paused, WeaviateClusterSpec spec) {
+        WritesPaused.tell(paused, previous.flatMap(WritesPaused::of), spec, conditions, now);
+    }
+
+    private void references(List<Finding> missing) {
         conditions.add(
                 "ReferencesResolved",
                 missing.isEmpty(),
@@ -214,9 +223,11 @@ public final class ClusterStatusBuilder {
     }
 
     private static List<Finding> of(ClusterPlan plan, Topic topic) {
-        return plan.findings().stream()
-                .filter(finding -> finding.topic() == topic)
-                .toList();
+        return of(plan.findings(), topic);
+    }
+
+    private static List<Finding> of(List<Finding> findings, Topic topic) {
+        return findings.stream().filter(finding -> finding.topic() == topic).toList();
     }
 
     private static String messages(List<Finding> findings) {
@@ -249,7 +260,13 @@ public final class ClusterStatusBuilder {
                 .toList();
     }
 
-    private WeaviateClusterStatus keeping(ClusterPhase phase, List<Condition> list) {
+    private static int ready(ClusterObservation seen, int replicas) {
+        long ready = seen.live().pods().stream().filter(PodTrouble::ready).count();
+        return (int) Math.min(ready, replicas);
+    }
+
+    /** What was known stays, but for what is told anew. */
+    private WeaviateClusterStatus keeping(ClusterPhase phase, Optional<ClusterObservation> seen) {
         var kept = previous.orElse(new WeaviateClusterStatus(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null));
         return new WeaviateClusterStatus(
@@ -258,14 +275,27 @@ public final class ClusterStatusBuilder {
                 kept.version(),
                 cluster.getSpec().version(),
                 kept.replicas(),
-                kept.readyReplicas(),
+                kept.replicas() == null
+                        ? kept.readyReplicas()
+                        : seen.map(now -> Integer.valueOf(ready(now, kept.replicas())))
+                                .orElse(kept.readyReplicas()),
                 kept.selector(),
                 kept.endpoints(),
                 kept.voters(),
-                kept.nodes(),
+                seen.map(this::nodes).orElse(kept.nodes()),
                 kept.autoScaling(),
                 kept.storage(),
                 kept.upgrade(),
-                list);
+                known());
+    }
+
+    private List<Condition> known() {
+        var told = conditions.build();
+        return Stream.concat(
+                        previous.map(WeaviateClusterStatus::conditions).orElse(List.of()).stream()
+                                .filter(condition -> Conditions.find(told, condition.getType())
+                                        .isEmpty()),
+                        told.stream())
+                .toList();
     }
 }

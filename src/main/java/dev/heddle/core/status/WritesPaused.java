@@ -1,7 +1,8 @@
 package dev.heddle.core.status;
 
+import dev.heddle.api.weaviate.v1.WeaviateClusterSpec;
 import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
-import dev.heddle.core.cluster.ClusterPlan;
+import dev.heddle.core.cluster.ClusterDefaults;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,9 +32,21 @@ public final class WritesPaused {
         return condition.getReason().equals(GAVE_UP) && Objects.equals(condition.getObservedGeneration(), generation);
     }
 
-    /** Nothing is told of a cluster whose writes were never paused, or of a pause with another spec. */
-    static void tell(ClusterPlan plan, Optional<Condition> before, Conditions conditions, Instant now) {
-        if (plan.writesPaused()) {
+    /** Whether a pause that goes on has taken longer than the spec permits. */
+    public static boolean tooLong(Condition condition, WeaviateClusterSpec spec, Instant now) {
+        return Instant.parse(condition.getLastTransitionTime())
+                .plus(ClusterDefaults.maxWritePause(spec))
+                .isBefore(now);
+    }
+
+    /**
+     * Nothing is told of a cluster whose writes were never paused, or of a pause with another spec.
+     *
+     * @param paused whether writes are to be refused
+     */
+    static void tell(
+            boolean paused, Optional<Condition> before, WeaviateClusterSpec spec, Conditions conditions, Instant now) {
+        if (paused) {
             conditions.add(
                     TYPE,
                     true,
@@ -42,10 +55,11 @@ public final class WritesPaused {
         } else if (before.isPresent() && is(before.get())) {
             long seconds = Duration.between(Instant.parse(before.get().getLastTransitionTime()), now)
                     .toSeconds();
-            boolean tooLong = plan.findings().stream()
-                    .anyMatch(finding -> finding.reason().equals("WritePauseTooLong"));
             conditions.add(
-                    TYPE, false, tooLong ? GAVE_UP : "Resumed", "Writes were refused for %d s.".formatted(seconds));
+                    TYPE,
+                    false,
+                    tooLong(before.get(), spec, now) ? GAVE_UP : "Resumed",
+                    "Writes were refused for %d s.".formatted(seconds));
         } else if (before.isPresent()
                 && Objects.equals(before.get().getObservedGeneration(), conditions.generation())) {
             conditions.add(TYPE, false, before.get().getReason(), before.get().getMessage());

@@ -47,7 +47,13 @@ class GoldenManifestTest {
         var status = new ClusterStatusBuilder(golden.cluster(), GoldenCase.NOW);
         switch (ClusterPlanner.plan(golden.cluster(), golden.observation(), golden.settings())) {
             case Outcome.Invalid invalid ->
-                wanted.put(statusFile(golden), CanonicalYaml.of(status.invalid(invalid.findings())));
+                wanted.put(
+                        statusFile(golden),
+                        CanonicalYaml.of(status.invalid(
+                                invalid.findings(),
+                                golden.observation(),
+                                ClusterHealth.observed(golden.cluster(), golden.observation()),
+                                false)));
             case Outcome.Planned planned -> {
                 var plan = planned.plan();
                 AllManifests.of(plan).forEach(child -> wanted.put(file(child), CanonicalYaml.of(child)));

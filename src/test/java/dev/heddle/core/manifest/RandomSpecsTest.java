@@ -40,7 +40,9 @@ class RandomSpecsTest {
             var cluster = Samples.cluster(seen.spec());
             var status = new ClusterStatusBuilder(cluster, Samples.NOW);
             switch (ClusterPlanner.plan(cluster, seen.build(), Samples.SETTINGS)) {
-                case Outcome.Invalid invalid -> status.invalid(invalid.findings());
+                case Outcome.Invalid invalid ->
+                    status.invalid(
+                            invalid.findings(), seen.build(), ClusterHealth.observed(cluster, seen.build()), false);
                 case Outcome.Planned planned -> {
                     SoundManifests.check(AllManifests.of(planned.plan()));
                     status.planned(planned.plan(), seen.build(), ClusterHealth.of(planned.plan(), seen.build()));

@@ -189,7 +189,6 @@ class DrainHistoriesTest {
                         begin(move);
                     }
                 }
-                case ScaleStep.GiveUp end -> throw new AssertionError(end);
                 case ScaleStep.Mark mark -> {
                     if (!crash()) {
                         marked.add(mark.node());

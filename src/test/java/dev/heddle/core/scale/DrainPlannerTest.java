@@ -2,7 +2,6 @@ package dev.heddle.core.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heddle.core.scale.ScaleStep.GiveUp;
 import dev.heddle.core.scale.ScaleStep.Leave;
 import dev.heddle.core.scale.ScaleStep.Mark;
 import dev.heddle.core.scale.ScaleStep.Move;
@@ -155,13 +154,14 @@ class DrainPlannerTest {
     }
 
     @Test
-    void givesUpMovesThatTakeTooLong() {
+    void beginsNothingElseUntilMovesThatTookTooLongHaveEnded() {
         pausing = new WritePausing(Optional.empty(), true, true);
         with("Single", 1, "3", "3").with("Single", "s0", "n-3", "n-1", "HYDRATING");
         with("Single", "s1", "n-3", "n-1", "DEHYDRATING");
 
-        assertThat(next()).isInstanceOfSatisfying(GiveUp.class, end -> assertThat(end.operations())
-                .containsExactly("id-s0"));
+        assertThat(next()).isInstanceOfSatisfying(Wait.class, wait -> assertThat(wait.message())
+                .startsWith("2 moves")
+                .contains("have to end first"));
         operations.clear();
         refuses("WritePauseTooLong", "Single", "maxWritePause");
     }
