@@ -12,13 +12,7 @@ import dev.heddle.core.cluster.WeaviateReport.Answered;
 import dev.heddle.core.cluster.WeaviateReport.Node;
 import dev.heddle.core.cluster.WeaviateReport.RaftView;
 import dev.heddle.weaviate.BackupReply;
-import dev.heddle.weaviate.Endpoint;
 import dev.heddle.weaviate.OperationsReply;
-import dev.heddle.weaviate.PeerEndpoint;
-import dev.heddle.weaviate.ReplicationRequest;
-import dev.heddle.weaviate.SchemaReply;
-import dev.heddle.weaviate.ShardingStateReply;
-import dev.heddle.weaviate.WeaviateException;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -27,7 +21,6 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -36,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is asked of Weaviate, when, and what becomes of its answers; the decisions have tests of their own. */
 class ClusterScalingTest {
-    private final Script weaviate = new Script();
+    private final OneCollection weaviate = new OneCollection();
     private final OperatorConfig config = (OperatorConfig) Proxy.newProxyInstance(
             getClass().getClassLoader(), new Class<?>[] {OperatorConfig.class}, (proxy, method, arguments) -> {
                 assertThat(method.getName()).isEqualTo("healthInterval");
@@ -48,83 +41,6 @@ class ClusterScalingTest {
     private List<Long> shards = List.of(3L, 3L, 3L, 3L);
     private String spec = "replicas: 3";
     private List<String> strangers = List.of();
-
-    /** Plays one collection of one shard; notes what it is told. */
-    private static final class Script extends UnaskedWeaviate {
-        private final List<String> calls = new ArrayList<>();
-        private List<String> replicas = List.of("db-0", "db-1", "db-2");
-        private int factor = 3;
-        private List<OperationsReply.Operation> operations = List.of();
-        private boolean failing;
-        private boolean mute;
-        private boolean gone;
-        private List<BackupReply> backups = List.of();
-
-        @Override
-        public SchemaReply schema(Endpoint endpoint) {
-            calls.add("schema");
-            return new SchemaReply(
-                    List.of(new SchemaReply.Collection("A", new SchemaReply.Replication(factor, false), null)));
-        }
-
-        @Override
-        public ShardingStateReply shardingState(Endpoint endpoint, String collection) throws WeaviateException {
-            if (gone) {
-                throw new WeaviateException.Refused(endpoint, "/v1/replication/sharding-state", 404, "");
-            }
-            return new ShardingStateReply(new ShardingStateReply.State(
-                    collection,
-                    IntStream.range(0, 4)
-                            .mapToObj(i -> new ShardingStateReply.Shard("s" + i, replicas))
-                            .toList()));
-        }
-
-        @Override
-        public OperationsReply operations(Endpoint endpoint) throws WeaviateException {
-            if (failing) {
-                throw new WeaviateException.Refused(endpoint, "/list", 501, "not enabled");
-            }
-            return new OperationsReply(operations);
-        }
-
-        @Override
-        public void forget(Endpoint endpoint, String operation) {
-            calls.add("forget " + operation);
-            operations = List.of();
-        }
-
-        @Override
-        public void replicate(Endpoint endpoint, ReplicationRequest request) throws WeaviateException {
-            if (operations.stream().anyMatch(former -> request.sourceNode().equals(former.sourceNode()))) {
-                throw new WeaviateException.Refused(endpoint, "/replicate", 500, "existing op x is a MOVE");
-            }
-            calls.add("%s %s/%s %s→%s"
-                    .formatted(
-                            request.type(),
-                            request.collection(),
-                            request.shard(),
-                            request.sourceNode(),
-                            request.targetNode()));
-        }
-
-        @Override
-        public List<BackupReply> backups(Endpoint endpoint, String backend) {
-            return backups;
-        }
-
-        @Override
-        public void cancel(Endpoint endpoint, String operation) {
-            calls.add("cancel " + operation);
-        }
-
-        @Override
-        public void removeNode(PeerEndpoint endpoint, String node) throws WeaviateException {
-            calls.add("remove " + node + " by " + endpoint.user());
-            if (mute) {
-                throw new WeaviateException.Unreachable(new Endpoint("h", 1, ""), "timeout");
-            }
-        }
-    }
 
     private Seen seen() {
         var names = IntStream.range(0, 4).mapToObj(i -> "db-" + i).toList();

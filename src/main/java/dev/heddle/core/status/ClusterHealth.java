@@ -103,7 +103,7 @@ public record ClusterHealth(boolean serving, boolean waiting, String reason, Str
                     trouble.get().reason(),
                     counted + " " + sentence(trouble.get().message())));
         }
-        var told = counted + " " + UnreadyPods.words(plan.names().nodes(plan.replicas()), pods);
+        var told = counted + " " + UnreadyPods.words(expected.names().nodes(expected.replicas()), pods);
         boolean rolling = !Revisions.outdated(seen.live().statefulSet(), pods).isEmpty();
         return Optional.of(
                 rolling && pods.size() >= expected.replicas()
