@@ -5,6 +5,7 @@ import dev.heddle.core.cluster.ClusterDefaults;
 import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.cluster.ClusterPlanner.Outcome;
+import dev.heddle.core.common.Finding;
 import dev.heddle.core.status.ClusterHealth;
 import dev.heddle.core.status.WritesPaused;
 import dev.heddle.dependent.Children;
@@ -121,17 +122,19 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
     private ClusterPlan apply(
             WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen, Context<WeaviateCluster> context) {
         Children.hand(context, ClusterPlan.class, plan);
-        others.apply(plan, seen.kinds(), context);
         pods.of(cluster, seen);
+        var refused = new ArrayList<Finding>();
+        others.storageClass(plan).ifPresent(refused::add);
         try {
             context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
             pods.hurry(plan, seen.live());
-            return plan;
         } catch (AggregatedOperatorException problems) {
-            return plan.with(problems.getAggregatedExceptions().values().stream()
+            problems.getAggregatedExceptions().values().stream()
                     .map(RefusedChild::of)
-                    .toList());
+                    .forEach(refused::add);
         }
+        refused.addAll(others.apply(plan, seen.kinds(), context));
+        return plan.with(refused);
     }
 
     /** What passes by itself is tried again with back-off; meanwhile the status says so. */

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -206,7 +207,8 @@ public final class ClusterPlanner {
     private static void optionalKinds(WeaviateClusterSpec spec, ClusterObservation seen, List<Finding> findings) {
         var istio = ClusterDefaults.mesh(spec)
                 .filter(mesh -> "istio".equals(mesh.type().toString()) && ClusterDefaults.on(mesh.mTLS()));
-        if (istio.isPresent() && !seen.kinds().contains(OptionalKinds.PEER_AUTHENTICATION)) {
+        var mutual = Set.of(OptionalKinds.PEER_AUTHENTICATION, OptionalKinds.DESTINATION_RULE);
+        if (istio.isPresent() && !seen.kinds().containsAll(mutual)) {
             findings.add(
                     new Finding(
                             Topic.MESH,
