@@ -69,7 +69,7 @@ public final class ClusterPlanner {
         var auth = AuthPlanner.plan(spec, seen.references(), seen.credentials(), findings::add);
         var modules = new ModulePlanner(names, version, seen, settings, findings::add).plan();
         var backup = BackupPlanner.plan(spec, names);
-        backup.ifPresent(plan -> check(plan.env(), seen.references(), "spec.backup", findings));
+        backup.ifPresent(plan -> check(plan.env(), seen.references(), BackupPlanner.secretField(spec), findings));
         notices(spec, seen, findings);
         return new Outcome.Planned(new ClusterPlan(
                 names,

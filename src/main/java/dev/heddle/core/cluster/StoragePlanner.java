@@ -166,14 +166,23 @@ final class StoragePlanner {
                                         .map(node -> "%d shards of %s"
                                                 .formatted(node.readOnly().size(), node.name()))
                                         .collect(Collectors.joining(", ")),
-                                resize.pending()
-                                        ? "The volumes are growing."
-                                        : "Raise spec.storage.size, or let spec.storage.autoResize do it.")));
+                                resize.pending() ? "The volumes are growing." : remedy(resize.target()))));
         return blamed.stream()
                 .filter(node -> resize.grown() || before() && roomy(node))
                 .flatMap(node -> node.readOnly().stream())
                 .distinct()
                 .toList();
+    }
+
+    private String remedy(String size) {
+        return ClusterDefaults.autoResize(seen.spec())
+                .map(AutoResizeSpec::limit)
+                .map(limit -> VolumeSize.below(size, limit)
+                        ? "Raise spec.storage.size above %s, where spec.storage.autoResize does not do it."
+                                .formatted(size)
+                        : "The volumes have %s, and spec.storage.autoResize.limit of %s is reached: raise that."
+                                .formatted(size, limit))
+                .orElse("Raise spec.storage.size, or let spec.storage.autoResize do it.");
     }
 
     private List<WeaviateReport.Node> readOnly() {
