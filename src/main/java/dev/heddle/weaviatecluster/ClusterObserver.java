@@ -61,7 +61,7 @@ public class ClusterObserver {
         this.kinds = kinds;
         this.secrets = new ReferencedObjects<>(Secret.class, WeaviateCluster.class, index, client);
         this.configMaps = new ReferencedObjects<>(ConfigMap.class, WeaviateCluster.class, index, client);
-        this.specs = new SpecSource(client, configMaps);
+        this.specs = new SpecSource(client, configMaps::get);
         this.gpus = new GpuSource(client, settings.clusterWide());
         this.weaviate = new WeaviateSource(weaviate);
         this.warnings = new WarningSource(client, clock);
@@ -94,6 +94,12 @@ public class ClusterObserver {
         var effective = specs.of(cluster);
         index.learn(ResourceID.fromResource(cluster), referred(effective.spec()));
         return effective;
+    }
+
+    /** The spec that a deletion goes by. */
+    WeaviateClusterSpec lastSpec(WeaviateCluster cluster) {
+        index.learn(ResourceID.fromResource(cluster), referred(cluster.getSpec()));
+        return specs.last(cluster);
     }
 
     ClusterObservation observe(

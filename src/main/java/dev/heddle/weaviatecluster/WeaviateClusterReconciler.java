@@ -149,8 +149,7 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
         if (!AdoptedClusters.adopted(cluster)) {
             pods.dismiss(cluster);
         }
-        if (!AdoptedClusters.adopted(cluster)
-                && !volumes.released(cluster, observer.spec(cluster).spec())) {
+        if (!AdoptedClusters.adopted(cluster) && !volumes.released(cluster, observer.lastSpec(cluster))) {
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(PATIENCE);
         }
         observer.forget(cluster);
