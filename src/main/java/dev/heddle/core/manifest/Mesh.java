@@ -36,7 +36,11 @@ public final class Mesh {
         return annotations;
     }
 
-    /** Strict mutual TLS for the database's pods; empty unless Istio with mTLS is asked for. */
+    /**
+     * Strict mutual TLS for the database's pods; empty unless Istio with mTLS is asked for. The operator (and Prometheus)
+     * ask pods by address, which a sidecar sends in plain text even where they have one; without those ports nobody
+     * would know how Weaviate fares.
+     */
     public static Map<String, GenericKubernetesResource> peerAuthentications(ClusterPlan plan) {
         if (type(plan) != MeshType.ISTIO || !mutual(plan)) {
             return Map.of();
@@ -47,7 +51,11 @@ public final class Mesh {
                 "PeerAuthentication",
                 Map.of(
                         "selector", Map.of("matchLabels", Labels.selector(plan.names(), Labels.DATABASE)),
-                        "mtls", Map.of("mode", "STRICT"))));
+                        "mtls", Map.of("mode", "STRICT"),
+                        "portLevelMtls",
+                                new TreeMap<>(Map.of(
+                                        String.valueOf(Ports.HTTP), Map.of("mode", "PERMISSIVE"),
+                                        String.valueOf(Ports.METRICS), Map.of("mode", "PERMISSIVE"))))));
     }
 
     /** Clients in the mesh speak mutual TLS to the database. */
