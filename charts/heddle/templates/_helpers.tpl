@@ -23,7 +23,7 @@
 {{- if .Values.serviceAccount.create -}}
 {{- default (include "heddle.fullname" .) .Values.serviceAccount.name -}}
 {{- else -}}
-{{- default "default" .Values.serviceAccount.name -}}
+{{- required "serviceAccount.name: needed with serviceAccount.create: false, else whatever runs as the namespace's account `default` would have the operator's rights" .Values.serviceAccount.name -}}
 {{- end -}}
 {{- end -}}
 

@@ -46,7 +46,7 @@ import java.util.stream.Stream;
 /** Reads all that a plan depends on: caches first, Weaviate itself, and the API server only while something is wrong. */
 @ApplicationScoped
 public class ClusterObserver {
-    private final ApiGroups groups;
+    private final ApiKinds kinds;
     private final Credentialing credentials = new Credentialing();
     private final ReferenceIndex index = new ReferenceIndex();
     private final ReferencedObjects<Secret, WeaviateCluster> secrets;
@@ -57,11 +57,11 @@ public class ClusterObserver {
     private final WarningSource warnings;
     private final VolumeStatistics statistics;
 
-    ClusterObserver(KubernetesClient client, Settings settings, WeaviateApi weaviate, ApiGroups groups, Clock clock) {
-        this.groups = groups;
+    ClusterObserver(KubernetesClient client, Settings settings, WeaviateApi weaviate, ApiKinds kinds, Clock clock) {
+        this.kinds = kinds;
         this.secrets = new ReferencedObjects<>(Secret.class, WeaviateCluster.class, index, client);
         this.configMaps = new ReferencedObjects<>(ConfigMap.class, WeaviateCluster.class, index, client);
-        this.specs = new SpecSource(client, configMaps);
+        this.specs = new SpecSource(client, configMaps::get);
         this.gpus = new GpuSource(client, settings.clusterWide());
         this.weaviate = new WeaviateSource(weaviate);
         this.warnings = new WarningSource(client, clock);
@@ -96,6 +96,12 @@ public class ClusterObserver {
         return effective;
     }
 
+    /** The spec that a deletion goes by. */
+    WeaviateClusterSpec lastSpec(WeaviateCluster cluster) {
+        index.learn(ResourceID.fromResource(cluster), referred(cluster.getSpec()));
+        return specs.last(cluster);
+    }
+
     ClusterObservation observe(
             WeaviateCluster cluster, SpecSource.Effective effective, Context<WeaviateCluster> context) {
         var namespace = cluster.getMetadata().getNamespace();
@@ -116,7 +122,7 @@ public class ClusterObserver {
                 known,
                 live,
                 gpus.of(cluster, effective.spec(), context),
-                groups.known(),
+                kinds.known(),
                 report,
                 disks(effective.spec(), names, live, report));
     }

@@ -3,10 +3,13 @@ package dev.heddle.weaviatecluster;
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.cluster.OptionalKinds;
+import dev.heddle.core.common.Finding;
+import dev.heddle.core.common.Finding.Topic;
 import dev.heddle.core.common.Labels;
 import dev.heddle.core.common.Subset;
 import dev.heddle.core.manifest.Mesh;
 import dev.heddle.core.manifest.MonitoringManifests;
+import dev.heddle.dependent.RefusedChild;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -17,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,17 +35,17 @@ public class OptionalChildren {
     private static final String FIELD_MANAGER = "heddle";
 
     private record Kind(
-            String groupVersion, String kind, Function<ClusterPlan, Map<String, GenericKubernetesResource>> wanted) {
+            String name, Topic topic, Function<ClusterPlan, Map<String, GenericKubernetesResource>> wanted) {
         GroupVersionKind gvk() {
-            var parts = groupVersion.split("/");
-            return new GroupVersionKind(parts[0], parts[1], kind);
+            var parts = name.split("/");
+            return new GroupVersionKind(parts[0], parts[1], parts[2]);
         }
     }
 
     private static final List<Kind> KINDS = List.of(
-            new Kind(OptionalKinds.SERVICE_MONITOR, "ServiceMonitor", MonitoringManifests::serviceMonitors),
-            new Kind(OptionalKinds.PEER_AUTHENTICATION, "PeerAuthentication", Mesh::peerAuthentications),
-            new Kind(OptionalKinds.DESTINATION_RULE, "DestinationRule", Mesh::destinationRules));
+            new Kind(OptionalKinds.SERVICE_MONITOR, Topic.MONITORING, MonitoringManifests::serviceMonitors),
+            new Kind(OptionalKinds.PEER_AUTHENTICATION, Topic.MESH, Mesh::peerAuthentications),
+            new Kind(OptionalKinds.DESTINATION_RULE, Topic.MESH, Mesh::destinationRules));
 
     private final StorageClasses storageClasses;
     private final Map<String, EventSource<GenericKubernetesResource, WeaviateCluster>> sources = new HashMap<>();
@@ -50,14 +54,32 @@ public class OptionalChildren {
         this.storageClasses = storageClasses;
     }
 
-    /** @param known API groups that the API server knows, as group/version */
-    void apply(ClusterPlan plan, Set<String> known, Context<WeaviateCluster> context) {
-        plan.storage().made().ifPresent(storageClasses::ensure);
-        for (var kind : KINDS) {
-            if (known.contains(kind.groupVersion())) {
-                apply(kind.wanted().apply(plan), source(kind, context), context);
-            }
-        }
+    /** Comes before the volumes that use it; they wait for it where it is refused. */
+    Optional<Finding> storageClass(ClusterPlan plan) {
+        return plan.storage()
+                .made()
+                .flatMap(made -> RefusedChild.optional(
+                        Topic.CLOUD, "StorageClass " + made.name(), () -> storageClasses.ensure(made)));
+    }
+
+    /**
+     * What is refused here keeps nothing from serving.
+     *
+     * @param known kinds that the API server knows, as group/version/kind
+     */
+    List<Finding> apply(ClusterPlan plan, Set<String> known, Context<WeaviateCluster> context) {
+        return KINDS.stream()
+                .filter(kind -> known.contains(kind.name()))
+                .flatMap(kind -> apply(kind, plan, context).stream())
+                .toList();
+    }
+
+    private Optional<Finding> apply(Kind kind, ClusterPlan plan, Context<WeaviateCluster> context) {
+        var wanted = kind.wanted().apply(plan);
+        var refused = RefusedChild.optional(
+                kind.topic(), kind.gvk().getKind(), () -> apply(wanted, source(kind, context), context));
+        // Who has no right to kinds that nobody asks for misses nothing.
+        return refused.filter(finding -> !wanted.isEmpty());
     }
 
     private static void apply(
@@ -85,7 +107,7 @@ public class OptionalChildren {
 
     private synchronized EventSource<GenericKubernetesResource, WeaviateCluster> source(
             Kind kind, Context<WeaviateCluster> context) {
-        return sources.computeIfAbsent(kind.kind(), name -> {
+        return sources.computeIfAbsent(kind.gvk().getKind(), name -> {
             var configuration = InformerEventSourceConfiguration.from(kind.gvk(), WeaviateCluster.class)
                     .withName("optional-" + name)
                     .withNamespacesInheritedFromController()

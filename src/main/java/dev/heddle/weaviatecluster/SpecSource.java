@@ -12,7 +12,6 @@ import dev.heddle.core.common.Finding;
 import dev.heddle.core.common.Finding.Topic;
 import dev.heddle.core.common.Merge;
 import dev.heddle.core.common.Recent;
-import dev.heddle.dependent.ReferencedObjects;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -33,14 +33,15 @@ final class SpecSource {
     private static final int REMEMBERED = 1000;
 
     private final KubernetesClient client;
-    private final ReferencedObjects<ConfigMap, WeaviateCluster> configMaps;
+    private final BiFunction<String, String, Optional<ConfigMap>> configMaps;
     private final ObjectMapper mapper =
             Serialization.jsonMapper().copy().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     /** Verdicts of the API server on merged specs; the same question is not asked twice. */
     private final Map<Map<String, Object>, Optional<String>> verdicts = Recent.map(REMEMBERED);
 
-    SpecSource(KubernetesClient client, ReferencedObjects<ConfigMap, WeaviateCluster> configMaps) {
+    /** @param configMaps by namespace and name */
+    SpecSource(KubernetesClient client, BiFunction<String, String, Optional<ConfigMap>> configMaps) {
         this.client = client;
         this.configMaps = configMaps;
     }
@@ -68,6 +69,21 @@ final class SpecSource {
             }
         }
         return merged.isEmpty() ? new Effective(own, Optional.empty()) : checked(cluster, merged);
+    }
+
+    /**
+     * For a deletion, which has to end also where the API server refuses the ConfigMaps or the merged spec (the rights
+     * may be gone already): then what stands in the resource, whose volumes stay unless it says otherwise itself.
+     */
+    WeaviateClusterSpec last(WeaviateCluster cluster) {
+        try {
+            return of(cluster).spec();
+        } catch (KubernetesClientException refused) {
+            if (refused.getCode() <= 0) {
+                throw refused;
+            }
+            return cluster.getSpec();
+        }
     }
 
     private Effective checked(WeaviateCluster cluster, Map<String, Object> values) {
@@ -111,8 +127,10 @@ final class SpecSource {
 
     private Map<String, Object> values(String namespace, ValuesFromSpec source) throws BadValues {
         var key = Objects.requireNonNullElse(source.key(), "values.yaml");
-        var text =
-                configMaps.get(namespace, source.name()).map(ConfigMap::getData).map(data -> data.get(key));
+        var text = configMaps
+                .apply(namespace, source.name())
+                .map(ConfigMap::getData)
+                .map(data -> data.get(key));
         if (text.isEmpty()) {
             if (Boolean.TRUE.equals(source.optional())) {
                 return Map.of();

@@ -5,6 +5,7 @@ import dev.heddle.core.cluster.ClusterDefaults;
 import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.cluster.ClusterPlanner.Outcome;
+import dev.heddle.core.common.Finding;
 import dev.heddle.core.status.ClusterHealth;
 import dev.heddle.core.status.WritesPaused;
 import dev.heddle.dependent.Children;
@@ -132,17 +133,19 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
     private ClusterPlan apply(
             WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen, Context<WeaviateCluster> context) {
         Children.hand(context, ClusterPlan.class, plan);
-        others.apply(plan, seen.kinds(), context);
         pods.of(cluster, seen);
+        var refused = new ArrayList<Finding>();
+        others.storageClass(plan).ifPresent(refused::add);
         try {
             context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
             pods.hurry(plan.writesPaused(), seen.live());
-            return plan;
         } catch (AggregatedOperatorException problems) {
-            return plan.with(problems.getAggregatedExceptions().values().stream()
+            problems.getAggregatedExceptions().values().stream()
                     .map(RefusedChild::of)
-                    .toList());
+                    .forEach(refused::add);
         }
+        refused.addAll(others.apply(plan, seen.kinds(), context));
+        return plan.with(refused);
     }
 
     /** What passes by itself is tried again with back-off; meanwhile the status says so. */
@@ -157,8 +160,7 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
         if (!AdoptedClusters.adopted(cluster)) {
             pods.dismiss(cluster);
         }
-        if (!AdoptedClusters.adopted(cluster)
-                && !volumes.released(cluster, observer.spec(cluster).spec())) {
+        if (!AdoptedClusters.adopted(cluster) && !volumes.released(cluster, observer.lastSpec(cluster))) {
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(PATIENCE);
         }
         observer.forget(cluster);

@@ -116,7 +116,7 @@ final class WritePauses {
 
     private static Optional<String> forbidden(ClusterPlan plan) {
         if (!ClusterDefaults.pausesWrites(plan.spec())) {
-            return Optional.of("Set spec.scaleIn.writePause to Allowed to pause writes for a minute or two.");
+            return Optional.of(WritePausing.ALLOW);
         }
         return plan.reloads()
                 ? Optional.empty()

@@ -29,6 +29,7 @@ public final class Seen {
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, Secret> secrets = new TreeMap<>();
     private final Map<String, Deployment> deployments = new TreeMap<>();
+    private final Map<String, List<Pod>> modulePods = new TreeMap<>();
     private final List<Pod> pods = new ArrayList<>();
     private final List<PersistentVolumeClaim> claims = new ArrayList<>();
     private final List<Event> warnings = new ArrayList<>();
@@ -64,6 +65,11 @@ public final class Seen {
 
     public Seen with(String module, Deployment deployment) {
         deployments.put(module, deployment);
+        return this;
+    }
+
+    public Seen with(String module, Pod pod) {
+        modulePods.computeIfAbsent(module, name -> new ArrayList<>()).add(pod);
         return this;
     }
 
@@ -118,7 +124,7 @@ public final class Seen {
                         List.copyOf(pods),
                         List.copyOf(claims),
                         deployments,
-                        Map.of(),
+                        modulePods,
                         List.copyOf(warnings)),
                 gpus,
                 kinds,

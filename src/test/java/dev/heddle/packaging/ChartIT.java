@@ -97,10 +97,21 @@ class ChartIT {
                         entry("POD_NAME", "metadata.name"),
                         entry("POD_NAMESPACE", "metadata.namespace"),
                         entry("HEDDLE_NAMESPACE", "metadata.namespace"),
+                        entry("HEDDLE_CLUSTER_DOMAIN", "cluster.local"),
                         entry("HEDDLE_LEADER_ELECTION_ENABLED", "true"),
                         entry("QUARKUS_OPERATOR_SDK_NAMESPACES", "JOSDK_ALL_NAMESPACES"),
                         entry("QUARKUS_LOG_LEVEL", "INFO"),
                         entry("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true"));
+    }
+
+    @Test
+    void takesADomainAndAnAccountThatAreThere() {
+        var rendering = helm.render(
+                "--set", "clusterDomain=prod.example.com,serviceAccount.create=false,serviceAccount.name=weaver");
+
+        assertThat(rendering.environment()).contains(entry("HEDDLE_CLUSTER_DOMAIN", "prod.example.com"));
+        assertThat(rendering.pod().getServiceAccountName()).isEqualTo("weaver");
+        assertThat(rendering.all("ServiceAccount")).isEmpty();
     }
 
     @Test
@@ -207,6 +218,8 @@ class ChartIT {
                 "--set | logging.level=LOUD | level",
                 "--set | resources.limits.memory=lots | memory",
                 "--set | metrics.service.port=0 | port",
+                "--set | clusterDomain=cluster.local. | clusterDomain",
+                "--set | serviceAccount.create=false | serviceAccount.name",
                 "--set | replicas=2,leaderElection.enabled=false | leaderElection",
                 "--set | metrics.serviceMonitor.enabled=true,metrics.service.enabled=false | serviceMonitor"
             })

@@ -113,6 +113,8 @@ public final class AdoptedPlanner {
         fields.put("resources", spec.resources());
         fields.put("storage", spec.storage());
         fields.put("autoScaling", spec.autoScaling());
+        fields.put("rebalance", spec.rebalance());
+        fields.put("scaleIn", spec.scaleIn());
         fields.put("modules", spec.modules());
         fields.put("gpu", spec.gpu());
         fields.put("scheduling", spec.scheduling());

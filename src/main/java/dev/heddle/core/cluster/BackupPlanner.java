@@ -37,6 +37,13 @@ final class BackupPlanner {
         };
     }
 
+    /** Where the Secret is named that a plan refers to: the other kinds of storage know workload identity only. */
+    static String secretField(WeaviateClusterSpec spec) {
+        return spec.backup() != null && spec.backup().s3() != null
+                ? "spec.backup.s3.credentialsSecretRef"
+                : "spec.cloudProvider.azure.backup.keySecretRef";
+    }
+
     private static BackupPlan s3(S3BackupSpec s3, Names names) {
         var env = new ArrayList<EnvVar>();
         env.add(Env.of("BACKUP_S3_BUCKET", s3.bucket()));

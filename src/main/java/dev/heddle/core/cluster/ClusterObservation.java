@@ -15,7 +15,7 @@ import java.util.Set;
  * @param findings problems met while reading: a missing ConfigMap, a value that does not fit
  * @param gpus GPU nodes; empty when no module asks for one or the operator may not read nodes
  * @param disks how full the volumes are; read only where something depends on it
- * @param kinds optional API groups that the API server knows, as group/version
+ * @param kinds optional kinds that the API server knows, as group/version/kind
  */
 public record ClusterObservation(
         WeaviateClusterSpec spec,

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -68,7 +69,7 @@ public final class ClusterPlanner {
         var auth = AuthPlanner.plan(spec, seen.references(), seen.credentials(), findings::add);
         var modules = new ModulePlanner(names, version, seen, settings, findings::add).plan();
         var backup = BackupPlanner.plan(spec, names);
-        backup.ifPresent(plan -> check(plan.env(), seen.references(), "spec.backup", findings));
+        backup.ifPresent(plan -> check(plan.env(), seen.references(), BackupPlanner.secretField(spec), findings));
         notices(spec, seen, findings);
         return new Outcome.Planned(new ClusterPlan(
                 names,
@@ -195,7 +196,8 @@ public final class ClusterPlanner {
     private static void optionalKinds(WeaviateClusterSpec spec, ClusterObservation seen, List<Finding> findings) {
         var istio = ClusterDefaults.mesh(spec)
                 .filter(mesh -> "istio".equals(mesh.type().toString()) && ClusterDefaults.on(mesh.mTLS()));
-        if (istio.isPresent() && !seen.kinds().contains(OptionalKinds.PEER_AUTHENTICATION)) {
+        var mutual = Set.of(OptionalKinds.PEER_AUTHENTICATION, OptionalKinds.DESTINATION_RULE);
+        if (istio.isPresent() && !seen.kinds().containsAll(mutual)) {
             findings.add(
                     new Finding(
                             Topic.MESH,

@@ -19,6 +19,7 @@ public record ModulePlan(String name, List<EnvVar> env, boolean active, Optional
      * @param resources null when none are given
      * @param env the container's own environment
      * @param secretsHash digest of the Secret values in {@code env}
+     * @param pods names of its pods as they are, which nobody can foretell
      * @param gpu empty when no GPU is asked for or the module cannot use one
      */
     public record Inference(
@@ -28,5 +29,6 @@ public record ModulePlan(String name, List<EnvVar> env, boolean active, Optional
             boolean cuda,
             List<EnvVar> env,
             String secretsHash,
+            List<String> pods,
             Optional<GpuPlacement> gpu) {}
 }

@@ -128,6 +128,10 @@ final class ModulePlanner {
                 known.cuda(),
                 own,
                 SecretsHash.of(own, seen.references()),
+                seen.live().modulePods().getOrDefault(module.name(), List.of()).stream()
+                        .map(pod -> pod.getMetadata().getName())
+                        .sorted()
+                        .toList(),
                 gpu);
         return new ModulePlan(module.name(), env, active, Optional.of(container));
     }

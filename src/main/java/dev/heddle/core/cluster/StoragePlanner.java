@@ -174,13 +174,22 @@ final class StoragePlanner {
                 .toList();
     }
 
-    private static String remedy(Resize resize) {
+    private String remedy(Resize resize) {
         if (resize.grown()) {
             return "The volumes have grown, and Weaviate is told to take writes again.";
         }
-        return resize.pending()
-                ? "The volumes are growing."
-                : "Raise spec.storage.size, or let spec.storage.autoResize do it.";
+        return resize.pending() ? "The volumes are growing." : remedy(resize.target());
+    }
+
+    private String remedy(String size) {
+        return ClusterDefaults.autoResize(seen.spec())
+                .map(AutoResizeSpec::limit)
+                .map(limit -> VolumeSize.below(size, limit)
+                        ? "Raise spec.storage.size above %s, where spec.storage.autoResize does not do it."
+                                .formatted(size)
+                        : "The volumes have %s, and spec.storage.autoResize.limit of %s is reached: raise that."
+                                .formatted(size, limit))
+                .orElse("Raise spec.storage.size, or let spec.storage.autoResize do it.");
     }
 
     private List<WeaviateReport.Node> readOnly() {

@@ -21,6 +21,7 @@ public sealed interface GpuPlacement {
      * A pool was chosen.
      *
      * @param product required value of the product label; empty when the nodes carry none
+     * @param minMemory bytes that one GPU has at least; 0 for any
      * @param tolerations taints of the pool: key to value
      */
     record OnPool(
@@ -28,12 +29,13 @@ public sealed interface GpuPlacement {
             String resource,
             int count,
             String product,
+            long minMemory,
             Map<String, String> tolerations,
             String message)
             implements GpuPlacement {}
 
     /** The GPU is requested and the scheduler decides, because the operator cannot see the nodes, or none fits yet. */
-    record Unplaced(GpuVendor vendor, String resource, int count, List<String> products, String message)
+    record Unplaced(GpuVendor vendor, String resource, int count, List<String> products, long minMemory, String message)
             implements GpuPlacement {}
 
     /** Runs on CPU, because nothing fits and that is allowed. */
@@ -57,6 +59,7 @@ public sealed interface GpuPlacement {
                     resource,
                     count,
                     products,
+                    minMemory(gpu),
                     "The operator may not read nodes; the scheduler chooses a node with %d %s."
                             .formatted(count, resource));
         }
@@ -78,6 +81,7 @@ public sealed interface GpuPlacement {
                     pool.resource(),
                     count,
                     pool.product(),
+                    request.minMemory(),
                     pool.taints(),
                     "%d %s on %s (%d nodes fit)."
                             .formatted(
@@ -91,7 +95,7 @@ public sealed interface GpuPlacement {
         var why = request.missing(pools.values().stream().flatMap(List::stream).toList(), resource);
         return Boolean.TRUE.equals(gpu.allowCpuFallback())
                 ? new OnCpu(why + " Running on CPU, as allowCpuFallback permits.")
-                : new Unplaced(vendor, resource, count, products, why);
+                : new Unplaced(vendor, resource, count, products, request.minMemory(), why);
     }
 
     private static long smallest(List<GpuNode> nodes) {

@@ -2,6 +2,7 @@ package dev.heddle.core.gpu;
 
 import dev.heddle.api.weaviate.v1.GpuVendor;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Taint;
 import java.math.BigDecimal;
@@ -23,15 +24,35 @@ public final class GpuVendors {
             GpuVendor.AMD, "amd.com/gpu.product-name",
             GpuVendor.INTEL, "gpu.intel.com/product");
 
+    private static final String NVIDIA_MEMORY = "nvidia.com/gpu.memory";
+    private static final String INTEL_MEMORY = "gpu.intel.com/memory.max";
+
     private GpuVendors() {}
 
     public static List<String> resources(GpuVendor vendor) {
         return RESOURCES.get(vendor);
     }
 
-    /** Label that names the product of a node's GPUs. */
-    public static String productLabel(GpuVendor vendor) {
-        return PRODUCT.get(vendor);
+    /** Requires a node to have GPUs of this product. */
+    public static NodeSelectorRequirement products(GpuVendor vendor, List<String> products) {
+        return new NodeSelectorRequirement(PRODUCT.get(vendor), "In", products);
+    }
+
+    /**
+     * Requires a node's GPUs to have at least these bytes, for a scheduler that chooses by itself.
+     *
+     * @return empty where a scheduler cannot compare: AMD's label is a quantity and no number
+     */
+    public static Optional<NodeSelectorRequirement> memory(GpuVendor vendor, long bytes) {
+        return switch (vendor) {
+            case NVIDIA -> Optional.of(more(NVIDIA_MEMORY, Math.ceilDiv(bytes, 1L << 20) - 1));
+            case INTEL -> Optional.of(more(INTEL_MEMORY, bytes - 1));
+            case AMD -> Optional.<NodeSelectorRequirement>empty();
+        };
+    }
+
+    private static NodeSelectorRequirement more(String label, long than) {
+        return new NodeSelectorRequirement(label, "Gt", List.of(String.valueOf(than)));
     }
 
     /**
@@ -82,9 +103,9 @@ public final class GpuVendors {
     private static long memory(GpuVendor vendor, Map<String, String> labels) {
         try {
             return switch (vendor) {
-                case NVIDIA -> Long.parseLong(labels.getOrDefault("nvidia.com/gpu.memory", "0")) << 20;
+                case NVIDIA -> Long.parseLong(labels.getOrDefault(NVIDIA_MEMORY, "0")) << 20;
                 case AMD -> amount(new Quantity(labels.getOrDefault("amd.com/gpu.vram", "0")));
-                case INTEL -> Long.parseLong(labels.getOrDefault("gpu.intel.com/memory.max", "0"));
+                case INTEL -> Long.parseLong(labels.getOrDefault(INTEL_MEMORY, "0"));
             };
         } catch (IllegalArgumentException unreadable) {
             return 0;

@@ -46,7 +46,7 @@ public final class AccessManifests {
                                         plan.names().access(role.toString()),
                                         Labels.of(plan.names(), Labels.DATABASE))
                                 .build())
-                        .withRules(rules(role))
+                        .withRules(rules(plan, role))
                         .build())
                 .toList());
     }
@@ -94,17 +94,32 @@ public final class AccessManifests {
                 .build();
     }
 
-    private static List<PolicyRule> rules(AccessRole role) {
+    /**
+     * What is inside of a pod is named, pod by pod. Lists are of the whole namespace: no role can narrow them to a label,
+     * and a list by one name is none.
+     */
+    private static List<PolicyRule> rules(ClusterPlan plan, AccessRole role) {
         var read = List.of("get", "list", "watch");
         var rules = new ArrayList<PolicyRule>();
         rules.add(rule("", read, "pods", "services", "persistentvolumeclaims", "events"));
         rules.add(rule("apps", read, "statefulsets", "deployments"));
         rules.add(rule("weaviate.io", read, "weaviateclusters"));
-        rules.add(rule("", List.of("get"), "pods/log"));
+        rules.add(inside(plan, "get", "pods/log"));
         if (role == AccessRole.DEBUGGER) {
-            rules.add(rule("", List.of("create"), "pods/exec", "pods/portforward"));
+            rules.add(inside(plan, "create", "pods/exec", "pods/portforward"));
         }
         return rules;
+    }
+
+    /** There is at least one node; without a name the rule would be about every pod. */
+    private static PolicyRule inside(ClusterPlan plan, String verb, String... resources) {
+        var modules = plan.modules().stream()
+                .flatMap(module -> module.inference().stream())
+                .flatMap(inference -> inference.pods().stream());
+        return new PolicyRuleBuilder(rule("", List.of(verb), resources))
+                .withResourceNames(Stream.concat(plan.names().nodes(plan.replicas()).stream(), modules)
+                        .toList())
+                .build();
     }
 
     private static PolicyRule rule(String group, List<String> verbs, String... resources) {

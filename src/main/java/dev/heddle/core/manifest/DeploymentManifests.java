@@ -3,6 +3,7 @@ package dev.heddle.core.manifest;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.heddle.api.weaviate.v1.ImageSpec;
+import dev.heddle.api.weaviate.v1.SchedulingSpec;
 import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.cluster.Env;
 import dev.heddle.core.cluster.ModulePlan;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The inference containers. */
 public final class DeploymentManifests {
@@ -77,7 +79,14 @@ public final class DeploymentManifests {
                 : strategy.build();
     }
 
+    /**
+     * Of spec.scheduling what is about nodes and rank; affinity and spread are about the database's own pods. With a
+     * GPU the placement chooses the node, and a pool for databases would have none.
+     */
     private static PodSpec pod(ClusterPlan plan, ModulePlan.Inference inference, Gpu gpu) {
+        var scheduling = Optional.ofNullable(plan.spec().scheduling());
+        var tolerations = Stream.concat(
+                gpu.tolerations().stream(), scheduling.map(SchedulingSpec::tolerations).orElse(List.of()).stream());
         return new PodSpecBuilder()
                 .withAutomountServiceAccountToken(false)
                 .withSecurityContext(Security.pod())
@@ -85,7 +94,13 @@ public final class DeploymentManifests {
                         .map(ImageSpec::pullSecrets)
                         .orElse(List.of()))
                 .withAffinity(gpu.affinity())
-                .withTolerations(gpu.tolerations())
+                .withNodeSelector(scheduling
+                        .filter(any -> !gpu.requested())
+                        .map(SchedulingSpec::nodeSelector)
+                        .orElse(Map.of()))
+                .withTolerations(tolerations.distinct().toList())
+                .withPriorityClassName(
+                        scheduling.map(SchedulingSpec::priorityClassName).orElse(null))
                 .withContainers(container(inference, gpu))
                 .addNewVolume()
                 .withName("tmp")

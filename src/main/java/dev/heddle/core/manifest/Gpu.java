@@ -8,9 +8,11 @@ import dev.heddle.core.gpu.GpuVendors;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.AffinityBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +39,10 @@ record Gpu(
                 new Gpu(
                         true,
                         Map.of(pool.resource(), new Quantity(String.valueOf(pool.count()))),
-                        pool.product().isEmpty() ? null : products(pool.vendor(), List.of(pool.product())),
+                        affinity(
+                                pool.vendor(),
+                                pool.product().isEmpty() ? List.of() : List.of(pool.product()),
+                                pool.minMemory()),
                         pool.tolerations().entrySet().stream()
                                 .map(taint -> toleration(taint.getKey(), taint.getValue()))
                                 .toList(),
@@ -47,27 +52,33 @@ record Gpu(
                 new Gpu(
                         true,
                         Map.of(unplaced.resource(), new Quantity(String.valueOf(unplaced.count()))),
-                        unplaced.products().isEmpty() ? null : products(unplaced.vendor(), unplaced.products()),
+                        affinity(unplaced.vendor(), unplaced.products(), unplaced.minMemory()),
                         List.of(toleration(unplaced.resource(), "")),
                         cuda(unplaced.vendor()),
                         Map.of());
         };
     }
 
-    private static Affinity products(GpuVendor vendor, List<String> products) {
-        return new AffinityBuilder()
-                .withNewNodeAffinity()
-                .withNewRequiredDuringSchedulingIgnoredDuringExecution()
-                .addNewNodeSelectorTerm()
-                .addNewMatchExpression()
-                .withKey(GpuVendors.productLabel(vendor))
-                .withOperator("In")
-                .withValues(products)
-                .endMatchExpression()
-                .endNodeSelectorTerm()
-                .endRequiredDuringSchedulingIgnoredDuringExecution()
-                .endNodeAffinity()
-                .build();
+    /** Null when any node with the resource will do. */
+    private static Affinity affinity(GpuVendor vendor, List<String> products, long minMemory) {
+        var required = new ArrayList<NodeSelectorRequirement>();
+        if (!products.isEmpty()) {
+            required.add(GpuVendors.products(vendor, products));
+        }
+        if (minMemory > 0) {
+            GpuVendors.memory(vendor, minMemory).ifPresent(required::add);
+        }
+        return required.isEmpty()
+                ? null
+                : new AffinityBuilder()
+                        .withNewNodeAffinity()
+                        .withNewRequiredDuringSchedulingIgnoredDuringExecution()
+                        .addNewNodeSelectorTerm()
+                        .withMatchExpressions(required)
+                        .endNodeSelectorTerm()
+                        .endRequiredDuringSchedulingIgnoredDuringExecution()
+                        .endNodeAffinity()
+                        .build();
     }
 
     private static Toleration toleration(String key, String value) {

@@ -82,7 +82,7 @@ public final class Mesh {
         return ClusterDefaults.mesh(plan.spec()).map(mesh -> mesh.type()).orElse(null);
     }
 
-    private static boolean mutual(ClusterPlan plan) {
+    static boolean mutual(ClusterPlan plan) {
         return ClusterDefaults.mesh(plan.spec())
                 .map(mesh -> ClusterDefaults.on(mesh.mTLS()))
                 .orElse(false);

@@ -51,6 +51,10 @@ public final class ServiceManifests {
         if (ClusterDefaults.metrics(plan.spec())) {
             builder.addToPorts(port("metrics", Ports.METRICS));
         }
+        // A sidecar encrypts what goes to a pod's address only on ports that a Service lists.
+        if (Mesh.mutual(plan)) {
+            builder.addToPorts(port("http", Ports.HTTP));
+        }
         return builder.endSpec().build();
     }
 

@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param spent it took longer than the spec permits, now or in the last attempt with the same spec
  */
 public record WritePausing(Optional<String> forbidden, boolean on, boolean spent) {
+    /** What a user can do who did not permit it. */
+    public static final String ALLOW = "Set spec.scaleIn.writePause to Allowed to pause writes for a minute or two.";
+
     boolean possible() {
         return forbidden.isEmpty() && !spent;
     }

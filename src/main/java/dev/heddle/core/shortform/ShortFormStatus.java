@@ -41,7 +41,9 @@ public final class ShortFormStatus {
                         .or(() -> found(child, "Stalled").map(Condition::getReason))
                         .orElse("NotStalled"),
                 stalled.map(Obstacle::message)
-                        .or(() -> found(child, "Stalled").map(Condition::getMessage))
+                        .or(() -> found(child, "Stalled")
+                                .map(Condition::getMessage)
+                                .map(ShortFormWords::of))
                         .orElse("The spec is carried out."));
         version(seen);
         image(seen.image());
@@ -114,7 +116,8 @@ public final class ShortFormStatus {
                         .or(() -> found(child, "Ready").map(Condition::getReason))
                         .orElse("Creating"),
                 why.map(Obstacle::message)
-                        .or(() -> found(child, "Ready").map(Condition::getMessage))
+                        .or(() ->
+                                found(child, "Ready").map(Condition::getMessage).map(ShortFormWords::of))
                         .orElse("The WeaviateCluster has not been looked at yet."));
         boolean moving = waiting(seen).isPresent() || stalled.isEmpty() && !current || is(child, "Reconciling");
         conditions.add(
@@ -126,7 +129,9 @@ public final class ShortFormStatus {
                         .orElse(moving ? "InProgress" : "Waiting"),
                 waiting(seen)
                         .map(Obstacle::message)
-                        .or(() -> found(child, "Reconciling").map(Condition::getMessage))
+                        .or(() -> found(child, "Reconciling")
+                                .map(Condition::getMessage)
+                                .map(ShortFormWords::of))
                         .orElse(moving ? "The WeaviateCluster is being looked at." : "Waiting for a change."));
     }
 

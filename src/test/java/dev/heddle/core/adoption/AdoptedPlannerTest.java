@@ -87,10 +87,16 @@ class AdoptedPlannerTest {
 
     @Test
     void namesWhatItDoesNotCarryOut() {
-        var plan = plan("version: 1.35.2\nscheduling: {spread: Node}\nstorage: {size: 1Gi}\nbackup: {}", true);
+        var plan = plan("""
+                version: 1.35.2
+                scheduling: {spread: Node}
+                storage: {size: 1Gi}
+                rebalance: {enabled: true}
+                scaleIn: {writePause: Allowed}
+                backup: {}""", true);
 
         assertThat(plan.findings()).singleElement().satisfies(finding -> assertThat(finding.message())
-                .contains("spec.scheduling", "spec.storage", "spec.backup")
+                .contains("spec.scheduling", "spec.storage", "spec.rebalance", "spec.scaleIn", "spec.backup")
                 .doesNotContain("spec.env"));
     }
 

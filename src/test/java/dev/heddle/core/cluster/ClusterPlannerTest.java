@@ -89,6 +89,21 @@ class ClusterPlannerTest {
         assertThat(Samples.plan(seen).replicas()).isEqualTo(3);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "backup: {s3: {bucket: b, credentialsSecretRef: {name: s}}} | spec.backup.s3.credentialsSecretRef",
+                "cloudProvider: {type: azure, azure: {backup: {storageAccount: a, container: c, keySecretRef: {name: s, key: k}}}} | spec.cloudProvider.azure.backup.keySecretRef",
+            })
+    void namesTheFieldOfASecretThatIsMissing(String spec, String field) {
+        assertThat(Samples.plan(spec).findings())
+                .filteredOn(finding -> finding.reason().equals("SecretNotFound"))
+                .isNotEmpty()
+                .allSatisfy(finding -> assertThat(finding.message())
+                        .isEqualTo("Secret s, named in %s, does not exist.".formatted(field)));
+    }
+
     @Test
     void keepsVotersOfTheStatus() {
         var seen = new Seen(Samples.spec("replicas: 12"));

@@ -116,6 +116,22 @@ class StoragePlannerTest {
         assertThat(findings).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'', 'Raise spec.storage.size, or let'",
+        "'autoResize: {limit: 50Gi}', 'Raise spec.storage.size above 10Gi'",
+        "'autoResize: {limit: 10240Mi}', 'spec.storage.autoResize.limit of 10240Mi is reached: raise that.'",
+    })
+    void saysWhichFieldMakesRoom(String more, String words) {
+        plan(seen("storage: {%s}".formatted(more))
+                .with(set("10Gi"))
+                .with(claim("10Gi", "10Gi"))
+                .with(readOnly()));
+
+        assertThat(findings).singleElement().satisfies(finding -> assertThat(finding.message())
+                .contains(words));
+    }
+
     @Test
     void saysWhyNothingGrows() {
         var limited = seen("storage: {autoResize: {limit: 10Gi}}").with(set("10Gi"));

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heddle.api.weaviate.v1.GpuVendor;
 import dev.heddle.core.gpu.GpuInventory.GpuNode;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,23 @@ class GpuVendorsTest {
             })
     void leavesOutWhatTakesNoGpuPod(String yaml) {
         assertThat(GpuVendors.describe(node(yaml), GpuVendor.NVIDIA, 0)).isEmpty();
+    }
+
+    /** The scheduler's Gt knows whole numbers only; a node that fits by {@link GpuPlacement} has to fit by it as well. */
+    @ParameterizedTest
+    @CsvSource({
+        "NVIDIA, 21474836480, nvidia.com/gpu.memory, 20479",
+        "NVIDIA, 21474836481, nvidia.com/gpu.memory, 20480",
+        "NVIDIA, 1, nvidia.com/gpu.memory, 0",
+        "INTEL, 8589934592, gpu.intel.com/memory.max, 8589934591",
+    })
+    void saysWhatTheSchedulerCompares(GpuVendor vendor, long bytes, String label, String than) {
+        assertThat(GpuVendors.memory(vendor, bytes)).contains(new NodeSelectorRequirement(label, "Gt", List.of(than)));
+    }
+
+    @Test
+    void leavesAmdsQuantitiesToThePlacement() {
+        assertThat(GpuVendors.memory(GpuVendor.AMD, GI)).isEmpty();
     }
 
     @Test

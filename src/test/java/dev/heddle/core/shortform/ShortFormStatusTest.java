@@ -7,10 +7,12 @@ import dev.heddle.api.cloud.v1alpha1.ClusterStatus;
 import dev.heddle.api.weaviate.v1.ClusterPhase;
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.core.adoption.Adoption;
+import dev.heddle.core.scale.WritePausing;
 import dev.heddle.core.shortform.ShortFormView.Obstacle;
 import dev.heddle.core.status.Announcement;
 import dev.heddle.core.status.Conditions;
 import dev.heddle.core.version.Resolution;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
@@ -75,6 +77,27 @@ class ShortFormStatusTest {
         assertThat(outline(failing)).contains("Ready=True", "Reconciling=True").doesNotHaveDuplicates();
         assertThat(failing.targetVersion()).isEqualTo("1.35.2");
         assertThat(outline(new ShortFormStatus(cluster(), NOW).failing("x"))).containsExactly("Reconciling=True");
+    }
+
+    /** Who has a Cluster cannot set what only its child has. */
+    @Test
+    void namesFieldsOfItsOwn() {
+        var child = ready(3);
+        child.orElseThrow()
+                .getStatus()
+                .conditions()
+                .forEach(
+                        condition -> condition.setMessage(
+                                WritePausing.ALLOW
+                                        + " Or delete them. spec.replicas is 1: set spec.replicas, spec.autoScaling.minReplicas, spec.storage.size or spec.storage.autoResize.limit; not done within upgrade.timeout."));
+
+        assertThat(of(view(child, new ImageVerdict.NotAsked(), Optional.empty()))
+                        .conditions())
+                .filteredOn(condition -> !condition.getType().equals("VersionResolved"))
+                .hasSize(3)
+                .extracting(Condition::getMessage)
+                .containsOnly(
+                        "A Cluster cannot pause them: delete them. spec.instances is 1: set spec.instances, spec.autoscaling.minReplicas, spec.storage.requests or spec.storage.autoResizePolicy.limit; not done within the time for one step.");
     }
 
     @Test
