@@ -149,7 +149,7 @@ public final class ClusterStatusBuilder {
             return plan.operation().get().phase();
         }
         if (health.serving()) {
-            return ClusterPhase.RUNNING;
+            return plan.has(Topic.DATA_LOSS) || plan.has(Topic.DISK) ? ClusterPhase.DEGRADED : ClusterPhase.RUNNING;
         }
         if (!ran) {
             return ClusterPhase.CREATING;
