@@ -11,7 +11,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -51,12 +53,14 @@ class DayTwoIT {
             during("another configuration", "podAnnotations: {example.com/note: rolled}", 3);
             during("larger volumes", "storage: {size: 300Mi}", 3);
             for (var victim : one.pods()) {
+                long began = System.nanoTime();
                 JOURNEY.client().resource(victim).withGracePeriod(0).delete();
                 JOURNEY.operator().kill();
                 one.awaitReadyWithout(Set.of(victim.getMetadata().getUid()));
+                took(victim.getMetadata().getName() + " was killed", began);
             }
             load.close();
-            System.err.printf("%s%nwrites paused: %s%n", load, pauses);
+            System.err.printf("%s%nwrites paused: %s%n%s", load, pauses, load.refusals());
             load.holds(pauses);
             await("every replica has everything")
                     .atMost(Duration.ofMinutes(3))
@@ -79,6 +83,10 @@ class DayTwoIT {
                         && one.is("Ready", "True")
                         && one.is("Reconciling", "False")
                         && one.is("Stalled", "False"));
+        took(what, began);
+    }
+
+    private static void took(String what, long began) {
         System.err.printf(
                 "%s: %d s%n", what, Duration.ofNanos(System.nanoTime() - began).toSeconds());
     }
@@ -95,6 +103,10 @@ class DayTwoIT {
                     Searcher.begin(weaviate, "Plain", ""),
                     Searcher.begin(weaviate, "Tenants", TENANTS.getFirst()),
                     Searcher.begin(weaviate, "Single", ""));
+        }
+
+        String refusals() {
+            return Stream.of(plain, tenants, single).map(Writer::refusals).collect(Collectors.joining());
         }
 
         /** What has one copy is away while its node restarts; that is what more copies are for. */

@@ -306,7 +306,7 @@ class UpgradeIT {
             for (int number = 0; !stop.get(); number++) {
                 long began = System.nanoTime();
                 asked.incrementAndGet();
-                if (weaviate.write("Repaired", "", number)) {
+                if (weaviate.write("Repaired", "", number).isEmpty()) {
                     taken.add(number);
                 } else {
                     failed.incrementAndGet();

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -72,8 +73,8 @@ record WeaviateAsUser(String url, String key) {
         }
     }
 
-    /** Whether a majority has taken the object. @param tenant empty where there are none */
-    boolean write(String collection, String tenant, int number) {
+    /** Why a majority has not taken the object; empty where it has. @param tenant empty where there are none */
+    Optional<String> write(String collection, String tenant, int number) {
         var body = """
                 {"class": "%s", "id": "%s", %s "properties": {"title": "pattern %d"}, "vector": %s}""".formatted(
                         collection,
@@ -82,9 +83,12 @@ record WeaviateAsUser(String url, String key) {
                         number,
                         vector(number));
         try {
-            return send("POST", "/v1/objects?consistency_level=QUORUM", body).statusCode() == 200;
+            var reply = send("POST", "/v1/objects?consistency_level=QUORUM", body);
+            return reply.statusCode() == 200
+                    ? Optional.empty()
+                    : Optional.of("HTTP %d: %s".formatted(reply.statusCode(), reply.body()));
         } catch (AssertionError unreachable) {
-            return false;
+            return Optional.of(unreachable.getMessage());
         }
     }
 

@@ -9,19 +9,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 
 /** Writes for as long as it may, and knows what was acknowledged. */
 final class Writer implements Runnable {
+    private static final int MENTIONED = 20;
+
     private final WeaviateAsUser weaviate;
     private final List<Place> places;
     private final AtomicBoolean stop = new AtomicBoolean();
-    private final List<Long> refused = new CopyOnWriteArrayList<>();
+    private final long born = System.nanoTime();
+    private final List<Refusal> refused = new CopyOnWriteArrayList<>();
     private final AtomicLong slowest = new AtomicLong();
     private final Map<Place, List<Integer>> taken = new ConcurrentHashMap<>();
     private Thread thread;
 
     /** @param tenant empty where there are none */
     record Place(String collection, String tenant) {}
+
+    /** @param at {@link System#nanoTime} */
+    private record Refusal(long at, long took, String why) {}
 
     private Writer(WeaviateAsUser weaviate, List<Place> places) {
         this.weaviate = weaviate;
@@ -44,13 +51,14 @@ final class Writer implements Runnable {
         for (int number = 0; !stop.get(); number++) {
             for (var place : places) {
                 long began = System.nanoTime();
-                boolean written = weaviate.write(place.collection(), place.tenant(), number);
-                slowest.accumulateAndGet(System.nanoTime() - began, Math::max);
-                if (written) {
+                var problem = weaviate.write(place.collection(), place.tenant(), number);
+                long took = System.nanoTime() - began;
+                slowest.accumulateAndGet(took, Math::max);
+                if (problem.isEmpty()) {
                     taken.computeIfAbsent(place, first -> new CopyOnWriteArrayList<>())
                             .add(number);
                 } else {
-                    refused.add(System.nanoTime());
+                    refused.add(new Refusal(System.nanoTime(), took, problem.get()));
                 }
             }
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
@@ -77,7 +85,8 @@ final class Writer implements Runnable {
 
     /** Of writes that failed at another {@link System#nanoTime} than those that are {@code excused}. */
     double share(LongPredicate excused) {
-        long failed = refused.stream().filter(at -> !excused.test(at)).count();
+        long failed =
+                refused.stream().filter(refusal -> !excused.test(refusal.at())).count();
         return failed / (double) (failed + count());
     }
 
@@ -88,6 +97,16 @@ final class Writer implements Runnable {
     @Override
     public String toString() {
         return "%d acknowledged, %d failed, slowest %.1f s".formatted(count(), refused.size(), slowest.get() / 1e9);
+    }
+
+    /** What failed after how many seconds of writing, and why; the first few. */
+    String refusals() {
+        return refused.stream()
+                .limit(MENTIONED)
+                .map(refusal -> "after %d s, for %.1f s: %s%n"
+                        .formatted(
+                                Duration.ofNanos(refusal.at() - born).toSeconds(), refusal.took() / 1e9, refusal.why()))
+                .collect(Collectors.joining());
     }
 
     /** Acknowledged, and not found. */
