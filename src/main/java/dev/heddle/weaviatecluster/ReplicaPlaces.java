@@ -1,9 +1,11 @@
 package dev.heddle.weaviatecluster;
 
 import dev.heddle.api.weaviate.v1.ClusterPhase;
+import dev.heddle.api.weaviate.v1.StorageStatus;
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.api.weaviate.v1.WeaviateClusterStatus;
 import dev.heddle.config.OperatorConfig;
+import dev.heddle.core.autoscale.ScalingPolicy;
 import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.cluster.WeaviateReport;
@@ -30,10 +32,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -50,6 +55,8 @@ public class ReplicaPlaces {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** Shards of one collection, which may have one for each of thousands of tenants. */
     private static final int KEPT = 10;
+
+    private static final String NO_CLAIM = "none";
 
     private static final Look NEVER = new Look(Instant.EPOCH, "", false, new TreeMap<>());
 
@@ -90,7 +97,31 @@ public class ReplicaPlaces {
         }
         var known = look.astray().values().stream().flatMap(List::stream).toList();
         var told = look.round() ? List.<Finding>of() : told(cluster);
-        return plan.with(told.isEmpty() ? Astray.of(known, nodes) : told);
+        var findings = told.isEmpty() ? Astray.of(known, nodes) : told;
+        return plan.with(plan.storage().volumes().remembering(volumes(cluster, plan, seen, Astray.gone(known, nodes))))
+                .with(findings.stream().map(finding -> advised(plan, finding)).toList());
+    }
+
+    /** With which they left, as far as anybody knows. */
+    private static Map<String, String> volumes(
+            WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen, Set<String> gone) {
+        var before = Optional.ofNullable(cluster.getStatus())
+                .map(WeaviateClusterStatus::storage)
+                .map(StorageStatus::volumes)
+                .orElse(Map.of());
+        var left = seen.live().volumes(plan.names());
+        return gone.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(), node -> before.getOrDefault(node, left.getOrDefault(node, NO_CLAIM))));
+    }
+
+    private static Finding advised(ClusterPlan plan, Finding finding) {
+        return ScalingPolicy.enabled(plan.spec()).isEmpty()
+                ? finding
+                : new Finding(
+                        finding.topic(),
+                        finding.reason(),
+                        finding.message().replace("spec.replicas", "spec.autoScaling.minReplicas"));
     }
 
     /** While nodes come or go, or are filled again, others look where the replicas are. */
@@ -128,13 +159,18 @@ public class ReplicaPlaces {
                     .retainAll(all.stream().map(SchemaReply.Collection::name).toList());
             var last = former.last();
             boolean answered = true;
+            var first = all.stream()
+                    .filter(collection -> former.astray().containsKey(collection.name()))
+                    .limit(AT_ONCE)
+                    .takeWhile(collection -> ask(node, collection, nodes, astray))
+                    .toList();
             for (var next : all.stream().filter(after(last)).limit(AT_ONCE).toList()) {
                 if (!answered || clock.instant().isAfter(begun.plus(PATIENCE))) {
                     break;
                 }
                 // One that is not answered is passed over, so that it does not bar the others, until the next round.
                 last = next.name();
-                answered = ask(node, next, nodes, astray);
+                answered = first.contains(next) || ask(node, next, nodes, astray);
             }
             boolean end = all.stream().noneMatch(after(last));
             return new Look(begun, end ? "" : last, former.round() || end && answered, astray);
@@ -168,7 +204,8 @@ public class ReplicaPlaces {
     private static List<Shard> astray(ShardLayout.Collection collection, List<String> nodes) {
         return collection.shards().stream()
                 .filter(shard -> Astray.is(shard, nodes))
-                .sorted(Comparator.comparing(shard -> shard.on(nodes).size()))
+                .sorted(Comparator.<Shard>comparingInt(shard -> shard.on(nodes).size())
+                        .thenComparing(Shard::name))
                 .limit(KEPT)
                 .toList();
     }

@@ -31,6 +31,9 @@ record WeaviateAsUser(String url, String key) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
+    /** A write hangs for as long as its client waits where the Raft leader vanished without a word. */
+    private static final Duration A_REQUEST = Duration.ofSeconds(8);
+
     private static final int DIMENSIONS = 16;
     private static final int HALF_A_MEBIBYTE = 1 << 19;
 
@@ -83,7 +86,7 @@ record WeaviateAsUser(String url, String key) {
                         number,
                         vector(number));
         try {
-            var reply = send("POST", "/v1/objects?consistency_level=QUORUM", body);
+            var reply = send("POST", "/v1/objects?consistency_level=QUORUM", body, A_REQUEST);
             return reply.statusCode() == 200
                     ? Optional.empty()
                     : Optional.of("HTTP %d: %s".formatted(reply.statusCode(), reply.body()));
@@ -269,8 +272,12 @@ record WeaviateAsUser(String url, String key) {
     }
 
     private HttpResponse<String> send(String method, String path, String body) {
+        return send(method, path, body, Duration.ofSeconds(20));
+    }
+
+    private HttpResponse<String> send(String method, String path, String body, Duration timeout) {
         var request = HttpRequest.newBuilder(URI.create(url + path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(timeout)
                 .header("Content-Type", "application/json")
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (!key.isEmpty()) {

@@ -12,6 +12,7 @@ import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.cluster.Operation;
 import dev.heddle.core.cluster.WeaviateReport;
 import dev.heddle.core.cluster.WeaviateReport.Answered;
+import dev.heddle.core.replica.Volumes;
 import dev.heddle.weaviate.Endpoint;
 import dev.heddle.weaviate.SchemaReply;
 import dev.heddle.weaviate.ShardingStateReply;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** When it is asked where the replicas are, and what is told as long as nobody answers. */
@@ -77,6 +79,7 @@ class ReplicaPlacesTest {
         private List<String> names = List.of("A", "B");
         private String mute = "";
         private Duration slow = Duration.ZERO;
+        private boolean turned;
 
         @Override
         public SchemaReply schema(Endpoint endpoint) {
@@ -92,8 +95,13 @@ class ReplicaPlacesTest {
             if (name.equals(mute)) {
                 throw new WeaviateException.Unreachable(endpoint, "timeout");
             }
-            var shard = new ShardingStateReply.Shard("s", replicas.getOrDefault(name, List.of("db-0", "db-1")));
-            return new ShardingStateReply(new ShardingStateReply.State(name, List.of(shard)));
+            var nodes = replicas.getOrDefault(name, List.of("db-0", "db-1"));
+            var shards = Stream.of("s", "t")
+                    .map(shard -> new ShardingStateReply.Shard(shard, nodes))
+                    .toList();
+            // Weaviate tells them in any order.
+            turned = !turned;
+            return new ShardingStateReply(new ShardingStateReply.State(name, turned ? shards.reversed() : shards));
         }
     }
 
@@ -145,7 +153,48 @@ class ReplicaPlacesTest {
         assertThat(weaviate.asked).hasSize(20).startsWith("C150");
         later();
         assertThat(told()).as("others are asked, this is remembered").hasSize(2);
-        assertThat(weaviate.asked).hasSize(50).startsWith("C100");
+        assertThat(weaviate.asked).hasSize(51).startsWith("C160", "C100");
+        weaviate.replicas.clear();
+        later();
+        assertThat(told()).as("what was ill is asked in each look").isEmpty();
+    }
+
+    @Test
+    void saysTheSameOfTheSame() {
+        weaviate.names = List.of("A");
+        weaviate.replicas.put("A", List.of("db-5"));
+        var first = places.of(cluster, Samples.plan(seen), seen.build()).findings();
+        later();
+        assertThat(places.of(cluster, Samples.plan(seen), seen.build()).findings())
+                .isEqualTo(first);
+    }
+
+    /** With a new volume it would come back empty, and Weaviate would call it healthy. */
+    @Test
+    void remembersTheVolumesOfNodesThatHaveReplicas() {
+        weaviate.replicas.put("B", List.of("db-4", "db-5"));
+        cluster.setStatus(Serialization.unmarshal(
+                "storage: {size: 1Gi, volumes: {db-4: u4, db-7: u7}}", WeaviateClusterStatus.class));
+        var volumes =
+                places.of(cluster, Samples.plan(seen), seen.build()).storage().volumes();
+        assertThat(volumes.known())
+                .containsEntry("db-4", "u4")
+                .containsEntry("db-5", "none")
+                .doesNotContainKey("db-7");
+        assertThat(volumes.replaced()).isEmpty();
+        assertThat(Volumes.of(volumes.known(), Map.of("db-4", "u4", "db-5", "u5"), List.of("db-4", "db-5"))
+                        .replaced())
+                .containsExactly("db-5");
+    }
+
+    @Test
+    void namesTheFieldThatHeals() {
+        var scaled =
+                new Seen(Samples.spec("autoScaling: {enabled: true, minReplicas: 3, maxReplicas: 5, targetQPS: 9}"));
+        weaviate.replicas.put("B", List.of("db-5"));
+        seen.with(new Answered(List.of(), List.of()));
+        assertThat(places.of(cluster, Samples.plan(scaled), seen.build()).findings())
+                .allSatisfy(finding -> assertThat(finding.message()).contains("spec.autoScaling.minReplicas"));
     }
 
     @Test

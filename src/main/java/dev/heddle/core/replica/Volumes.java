@@ -35,6 +35,17 @@ public record Volumes(SortedMap<String, String> known, SortedSet<String> replace
         return new Volumes(known, replaced);
     }
 
+    /**
+     * Nodes that left and still have replicas: with another volume than the one they left with they come back empty.
+     *
+     * @param gone UIDs of their claims by node; anything that is none where there is no claim left
+     */
+    public Volumes remembering(Map<String, String> gone) {
+        var more = new TreeMap<>(gone);
+        more.putAll(known);
+        return new Volumes(more, replaced);
+    }
+
     /** The node's data is complete again, or its loss is accepted. */
     public Volumes accepting(String node, Map<String, String> present) {
         var now = new TreeMap<>(known);

@@ -6,6 +6,7 @@ import dev.heddle.core.scale.ShardLayout.Shard;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -26,16 +27,13 @@ public final class Astray {
     public static List<Finding> of(List<Shard> shards, List<String> nodes) {
         var astray = shards.stream().filter(shard -> is(shard, nodes)).toList();
         var lost = astray.stream().filter(shard -> shard.on(nodes).isEmpty()).toList();
-        var gone = new TreeSet<String>();
-        astray.forEach(shard -> gone.addAll(shard.replicas()));
-        nodes.forEach(gone::remove);
         var findings = new ArrayList<Finding>();
         if (!astray.isEmpty()) {
             findings.add(new Finding(
                     Topic.REPLICAS,
                     REASON,
                     "Shards have replicas on nodes %s, which do not exist: %s. They have fewer copies than their collections ask for. Set spec.replicas so that these nodes exist again, or make the collections again."
-                            .formatted(gone, mention(astray))));
+                            .formatted(gone(astray, nodes), mention(astray))));
         }
         if (!lost.isEmpty()) {
             findings.add(new Finding(
@@ -45,6 +43,14 @@ public final class Astray {
                             .formatted(mention(lost))));
         }
         return List.copyOf(findings);
+    }
+
+    /** Nodes that have replicas and do not exist. @param nodes those that exist */
+    public static SortedSet<String> gone(List<Shard> shards, List<String> nodes) {
+        var gone = new TreeSet<String>();
+        shards.forEach(shard -> gone.addAll(shard.replicas()));
+        nodes.forEach(gone::remove);
+        return gone;
     }
 
     private static String mention(List<Shard> shards) {

@@ -54,13 +54,23 @@ public record ImageChoice(
             return new ImageChoice(
                     child.map(one -> one.getSpec().version()), prior, withThoseThatRun(prior, child), verdict);
         }
-        var needed = Stream.concat(
-                        prior.stream()
-                                .filter(image -> !image.version().equals(target))
+        var chosen = new VerifiedImage(target, verified.digest());
+        return new ImageChoice(
+                Optional.of(target),
+                onTheWay(prior, running, chosen),
+                onTheWay(withThoseThatRun(prior, child), running, chosen),
+                verdict);
+    }
+
+    /** The version that runs is needed until the last pod has left it. */
+    private static List<VerifiedImage> onTheWay(
+            List<VerifiedImage> former, Optional<String> running, VerifiedImage chosen) {
+        return Stream.concat(
+                        former.stream()
+                                .filter(image -> !image.version().equals(chosen.version()))
                                 .filter(image -> running.equals(Optional.of(image.version()))),
-                        Stream.of(new VerifiedImage(target, verified.digest())))
+                        Stream.of(chosen))
                 .toList();
-        return new ImageChoice(Optional.of(target), needed, needed, verdict);
     }
 
     private static Optional<String> running(Optional<WeaviateCluster> child) {

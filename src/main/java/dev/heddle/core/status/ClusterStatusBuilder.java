@@ -83,6 +83,11 @@ public final class ClusterStatusBuilder {
         var unresolved = of(findings, Topic.REFERENCE);
         if (!unresolved.isEmpty()) {
             references(unresolved);
+        } else if (previous.map(WeaviateClusterStatus::conditions)
+                .flatMap(list -> Conditions.find(list, "ReferencesResolved"))
+                .isPresent()) {
+            conditions.add(
+                    "ReferencesResolved", "Unknown", first.reason(), "They are looked up once the spec is mended.");
         }
         writes(paused, cluster.getSpec());
         boolean ran = previous.map(WeaviateClusterStatus::version).isPresent();
@@ -160,7 +165,7 @@ public final class ClusterStatusBuilder {
         boolean growing = previous.map(WeaviateClusterStatus::phase)
                 .filter(phase -> phase == ClusterPhase.SCALING)
                 .isPresent();
-        if (grows || growing) {
+        if ((grows || growing) && !plan.has(Topic.REPLICAS)) {
             return ClusterPhase.SCALING;
         }
         return health.reason().equals("RollingOut") ? ClusterPhase.UPGRADING : ClusterPhase.DEGRADED;

@@ -109,6 +109,18 @@ class ImageChoiceTest {
         assertThat(choice.images()).as("not verified by having run").isEmpty();
     }
 
+    @Test
+    void keepsThePinOnTheWayWhenTheStatusIsLost() {
+        var child = Optional.of(Serialization.unmarshal("""
+                spec: {version: 1.35.2, image: {digests: {1.35.2: 'sha256:old'}}}
+                status: {version: 1.35.2}
+                """, WeaviateCluster.class));
+        var choice = choose(cluster("{verify: {provider: cosign}}"), child, "1.36.0", good("sha256:new"));
+
+        assertThat(choice.pinned()).containsExactly(OLD, new VerifiedImage("1.36.0", "sha256:new"));
+        assertThat(choice.images()).containsExactly(new VerifiedImage("1.36.0", "sha256:new"));
+    }
+
     private ImageChoice choose(Cluster cluster, Optional<WeaviateCluster> child, String wanted, ImageVerdict verdict) {
         return ImageChoice.of(cluster, child, Optional.of(wanted), KNOWN, version -> {
             asked.add(version);

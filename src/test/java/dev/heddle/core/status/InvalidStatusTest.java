@@ -115,7 +115,7 @@ class InvalidStatusTest {
 
         var status = invalid(seen("db-0", "db-1", "db-2"), WRONG);
         assertThat(told(status, "DataLoss")).isEqualTo("True VolumeReplaced");
-        assertThat(told(status, "ReferencesResolved")).isEqualTo("True AllFound");
+        assertThat(told(status, "ReferencesResolved")).isEqualTo("Unknown " + WRONG.reason());
         assertThat(told(status, "ReplicasComplete")).isEqualTo("False ReplicasIncomplete");
         assertThat(told(status, "Ready")).isEqualTo("False ReplicasIncomplete");
 
