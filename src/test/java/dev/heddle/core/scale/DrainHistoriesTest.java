@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and whose users make collections meanwhile.
  */
 class DrainHistoriesTest {
-    private static final int HISTORIES = 500;
+    private static final int HISTORIES = 1000;
     private static final int VOTERS = 3;
     private static final int ENOUGH = 2000;
 
