@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Every behaviour of the short form that needs an API server, with the rights that are shipped. */
@@ -83,10 +84,9 @@ class ClusterReconcilerIT extends ClusterOfSimulatedPods {
         apply("version: 1.35.2", "instances: 4");
         await().atMost(SOON).until(() -> child().get().getSpec().replicas() == 4);
         child().delete();
-        await().atMost(SOON)
-                .until(() -> child().get() != null
-                        && !child().get().isMarkedForDeletion()
-                        && child().get().getSpec().replicas() == 4);
+        await().atMost(SOON).until(() -> Optional.ofNullable(child().get())
+                .filter(child -> !child.isMarkedForDeletion() && child.getSpec().replicas() == 4)
+                .isPresent());
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,13 +105,11 @@ class DeadMachineIT {
         await().atMost(SOON).until(() -> "Lost".equals(claim.get().getStatus().getPhase()));
         admin.pods().inNamespace(ShippedRights.NAMESPACE).withName(NAME + "-1").delete();
 
-        await().atMost(SOON)
-                .until(() -> claim.get() != null
-                        && !claim.get()
-                                .getMetadata()
-                                .getUid()
-                                .equals(lost.getMetadata().getUid())
-                        && "Bound".equals(claim.get().getStatus().getPhase()));
+        await().atMost(SOON).until(() -> Optional.ofNullable(claim.get())
+                .filter(made ->
+                        !made.getMetadata().getUid().equals(lost.getMetadata().getUid()))
+                .filter(made -> "Bound".equals(made.getStatus().getPhase()))
+                .isPresent());
         await().atMost(SOON).until(this::ready);
     }
 
