@@ -212,7 +212,7 @@ public class ClusterScaling {
     private static Map<String, Long> held(ClusterObservation seen) {
         return seen.weaviate() instanceof WeaviateReport.Answered answered
                 ? answered.nodes().stream()
-                        .filter(node -> "HEALTHY".equals(node.status()))
+                        .filter(WeaviateReport.Node::healthy)
                         .collect(Collectors.toMap(
                                 WeaviateReport.Node::name, WeaviateReport.Node::shards, (one, other) -> one))
                 : Map.of();

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Asks one ready pod what Weaviate thinks of the whole cluster. */
+/** Asks ready pods what Weaviate thinks of the whole cluster. */
 final class WeaviateSource {
     private final WeaviateApi api;
 
@@ -41,7 +41,34 @@ final class WeaviateSource {
         }
         var first = ask(ready.getFirst(), operatorKey);
         // A pod that does not answer may be about to leave; another one is asked before anybody is alarmed.
-        return first instanceof WeaviateReport.Unreachable ? ask(ready.getLast(), operatorKey) : first;
+        if (first instanceof WeaviateReport.Unreachable) {
+            return ask(ready.getLast(), operatorKey);
+        }
+        return first instanceof WeaviateReport.Answered answered && ready.size() > 1
+                ? lesser(answered, ready.getLast(), operatorKey)
+                : first;
+    }
+
+    /**
+     * A node that was killed sees the others at once, and they may not see it for a minute: memberlist gives a name to
+     * another address only then (DeadNodeReclaimTime, Weaviate 1.35.2). So two are asked, and the one that sees less
+     * is believed.
+     */
+    private WeaviateReport lesser(WeaviateReport.Answered first, Pod other, String operatorKey) {
+        try {
+            var nodes = api.nodes(new Endpoint(other.getStatus().getPodIP(), Ports.HTTP, operatorKey)).nodes().stream()
+                    .map(WeaviateSource::node)
+                    .toList();
+            return healthy(nodes) < healthy(first.nodes())
+                    ? new WeaviateReport.Answered(nodes, first.raft(), first.inSync())
+                    : first;
+        } catch (WeaviateException unknown) {
+            return first;
+        }
+    }
+
+    private static long healthy(List<WeaviateReport.Node> nodes) {
+        return nodes.stream().filter(WeaviateReport.Node::healthy).count();
     }
 
     private WeaviateReport ask(Pod pod, String operatorKey) {

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 
 /** One WeaviateCluster, handled as its user would. */
 record Subject(KubernetesClient client, String namespace, String name) {
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+    static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration POLL = Duration.ofMillis(200);
 
     /** Small enough for many on one machine. @param more further fields of the spec, as YAML */
@@ -93,6 +93,12 @@ record Subject(KubernetesClient client, String namespace, String name) {
                         () -> assertThat(condition("Ready")).hasValueSatisfying(ready -> assertThat(ready.getStatus())
                                 .as("%s: %s", ready.getReason(), ready.getMessage())
                                 .isEqualTo("True")));
+        // The node learns of the Service's endpoints a moment after the pods are ready.
+        await("%s/%s answers through its Service".formatted(namespace, name))
+                .atMost(PATIENCE)
+                .pollInterval(POLL)
+                .untilAsserted(() -> assertThat(weaviate("").status("GET", "/v1/.well-known/ready"))
+                        .isEqualTo(200));
     }
 
     /** Ready, with other pods than {@code former} (their uids) where those were not to stay. */

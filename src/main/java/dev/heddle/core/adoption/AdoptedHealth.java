@@ -65,7 +65,7 @@ public record AdoptedHealth(boolean serving, String reason, String message) {
 
     private static AdoptedHealth answered(WeaviateReport.Answered answered, TreeSet<String> expected, int size) {
         var healthy = answered.nodes().stream()
-                .filter(node -> "HEALTHY".equals(node.status()))
+                .filter(WeaviateReport.Node::healthy)
                 .map(WeaviateReport.Node::name)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!healthy.equals(expected)) {

@@ -54,7 +54,11 @@ public sealed interface WeaviateReport {
             long shards,
             long objects,
             List<Shard> readOnly,
-            boolean paused) {}
+            boolean paused) {
+        public boolean healthy() {
+            return "HEALTHY".equals(status);
+        }
+    }
 
     /** @param name of the shard, which for a collection with tenants is the tenant */
     record Shard(String collection, String name) {}

@@ -152,7 +152,7 @@ public record ClusterHealth(boolean serving, boolean waiting, String reason, Str
             return problem("NodesDiffer", "Weaviate sees nodes %s, expected are %s.".formatted(names, wanted));
         }
         var ill = answered.nodes().stream()
-                .filter(node -> !"HEALTHY".equals(node.status()))
+                .filter(node -> !node.healthy())
                 .map(node -> node.name() + " " + node.status())
                 .toList();
         return ill.isEmpty()
