@@ -1,6 +1,7 @@
 package dev.heddle.weaviatecluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.heddle.Definitions;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -17,6 +18,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -71,13 +73,19 @@ public class ShippedRights implements QuarkusTestResourceLifecycleManager {
     }
 
     private static void grantShippedRules() {
-        // That of the class before may still be on its way out, and nothing can be made in it.
-        admin.namespaces()
-                .withName(NAMESPACE)
-                .waitUntilCondition(
-                        found -> found == null || found.getMetadata().getDeletionTimestamp() == null,
-                        120,
-                        TimeUnit.SECONDS);
+        // That of the class before may still be on its way out, and nothing can be made in it. Pods on a machine that
+        // is dead would keep it for ever.
+        await("the namespace of the class before is gone")
+                .atMost(Duration.ofSeconds(120))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> {
+                    var found = admin.namespaces().withName(NAMESPACE).get();
+                    if (found == null || found.getMetadata().getDeletionTimestamp() == null) {
+                        return true;
+                    }
+                    admin.pods().inNamespace(NAMESPACE).withGracePeriod(0).delete();
+                    return false;
+                });
         admin.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(NAMESPACE)
