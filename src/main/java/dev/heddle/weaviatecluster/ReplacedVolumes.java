@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -46,6 +47,7 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class ReplacedVolumes {
     private static final int MENTIONED = 10;
+    private static final Set<String> TOLD = Set.of("ReplicasIncomplete", "VolumeReplaced");
 
     private final WeaviateApi weaviate;
     private final ShardSource shards;
@@ -63,8 +65,12 @@ public class ReplacedVolumes {
     ClusterPlan of(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen) {
         var replaced = plan.storage().volumes().replaced();
         var pod = seen.live().pods().stream().filter(PodTrouble::ready).findFirst();
-        if (replaced.isEmpty() || pod.isEmpty() || !(seen.weaviate() instanceof WeaviateReport.Answered)) {
+        if (replaced.isEmpty()) {
             return plan;
+        }
+        if (pod.isEmpty() || !(seen.weaviate() instanceof WeaviateReport.Answered)) {
+            return plan.with(told(cluster, "ReplicasComplete", Topic.REPLICAS))
+                    .with(told(cluster, "DataLoss", Topic.DATA_LOSS));
         }
         if (!Versions.atLeast(plan.version(), plan.catalog().features().get("replicaMovement"))) {
             return blind(cluster, plan, seen, "Weaviate %s does not tell.".formatted(plan.version()));
@@ -75,11 +81,22 @@ public class ReplacedVolumes {
             return switch (shards.of(endpoint)) {
                 case ShardReport.Known known -> look(cluster, plan, seen, known.layout(), endpoint);
                 case ShardReport.Refused refused -> blind(cluster, plan, seen, refused.why());
-                case ShardReport.Unknown unknown -> unknown(plan, unknown.why());
+                case ShardReport.Unknown unknown ->
+                    unknown(plan.with(told(cluster, "DataLoss", Topic.DATA_LOSS)), unknown.why());
             };
         } catch (WeaviateException problem) {
-            return unknown(plan, problem.getMessage());
+            return unknown(plan.with(told(cluster, "DataLoss", Topic.DATA_LOSS)), problem.getMessage());
         }
+    }
+
+    /** What is not known anew stays as it was told: a loss does not pass because nobody can be asked for a moment. */
+    private static List<Finding> told(WeaviateCluster cluster, String type, Topic topic) {
+        return Optional.ofNullable(cluster.getStatus())
+                .map(WeaviateClusterStatus::conditions)
+                .flatMap(conditions -> Conditions.find(conditions, type))
+                .filter(condition -> TOLD.contains(condition.getReason()))
+                .map(condition -> List.of(new Finding(topic, condition.getReason(), condition.getMessage())))
+                .orElse(List.of());
     }
 
     private static ClusterPlan unknown(ClusterPlan plan, String why) {

@@ -190,4 +190,29 @@ class ReplacedVolumesTest {
         cluster.getMetadata().setAnnotations(Map.of(Labels.ACCEPT_LOSS, "newer,new"));
         assertThat(look(5, "new").findings()).isEmpty();
     }
+
+    @Test
+    void keepsTellingOfTheLossWhileNobodyCanBeAsked() {
+        look(2, "new");
+        cluster.setStatus(Serialization.unmarshal("""
+                version: 1.35.2
+                replicas: 2
+                voters: 1
+                storage: {size: 10Gi, volumes: {db-0: u0, db-1: u1}}
+                conditions:
+                - {type: DataLoss, status: "True", reason: VolumeReplaced, message: Gone.}
+                - {type: ReplicasComplete, status: "False", reason: ReplicasIncomplete, message: Wait.}
+                """, WeaviateClusterStatus.class));
+        var seen = new Seen(cluster.getSpec());
+        seen.with(Serialization.unmarshal("""
+                kind: PersistentVolumeClaim
+                apiVersion: v1
+                metadata: {name: data-db-1, uid: new}
+                """, PersistentVolumeClaim.class));
+        var planned = (Outcome.Planned) ClusterPlanner.plan(cluster, seen.build(), Samples.SETTINGS);
+
+        assertThat(Samples.reasons(
+                        volumes.of(cluster, planned.plan(), seen.build()).findings()))
+                .containsExactlyInAnyOrder("VolumeReplaced", "ReplicasIncomplete");
+    }
 }
