@@ -1,13 +1,11 @@
 package dev.heddle.journey;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.heddle.Definitions;
+import dev.heddle.Namespaces;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.time.Duration;
 import java.util.Map;
 
 /** What the journeys ask of Kubernetes itself. */
@@ -26,19 +24,11 @@ final class Kubernetes {
                 .create();
     }
 
-    /**
-     * With all that is in it, and waits until it is gone. Pods with a long grace period would keep it for minutes, those
-     * too that a StatefulSet made again meanwhile.
-     */
+    /** With all that is in it, and waits until it is gone. */
     static void deleteNamespace(KubernetesClient client, String name) {
+        client.pods().inNamespace(name).withGracePeriod(0).delete();
         client.namespaces().withName(name).delete();
-        await("namespace %s is gone".formatted(name))
-                .atMost(Duration.ofSeconds(120))
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> {
-                    client.pods().inNamespace(name).withGracePeriod(0).delete();
-                    return client.namespaces().withName(name).get() == null;
-                });
+        Namespaces.awaitGone(client, name);
     }
 
     static boolean ready(Pod pod) {

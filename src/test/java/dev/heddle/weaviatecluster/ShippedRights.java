@@ -1,9 +1,9 @@
 package dev.heddle.weaviatecluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.heddle.Definitions;
+import dev.heddle.Namespaces;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
@@ -18,7 +18,6 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -73,19 +72,11 @@ public class ShippedRights implements QuarkusTestResourceLifecycleManager {
     }
 
     private static void grantShippedRules() {
-        // That of the class before may still be on its way out, and nothing can be made in it. Pods on a machine that
-        // is dead would keep it for ever.
-        await("the namespace of the class before is gone")
-                .atMost(Duration.ofSeconds(120))
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> {
-                    var found = admin.namespaces().withName(NAMESPACE).get();
-                    if (found == null || found.getMetadata().getDeletionTimestamp() == null) {
-                        return true;
-                    }
-                    admin.pods().inNamespace(NAMESPACE).withGracePeriod(0).delete();
-                    return false;
-                });
+        // That of the class before may still be on its way out, and nothing can be made in it.
+        var former = admin.namespaces().withName(NAMESPACE).get();
+        if (former != null && former.getMetadata().getDeletionTimestamp() != null) {
+            Namespaces.awaitGone(admin, NAMESPACE);
+        }
         admin.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(NAMESPACE)
