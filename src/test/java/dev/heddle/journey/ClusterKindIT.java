@@ -188,9 +188,8 @@ class ClusterKindIT {
                                 .count()
                         == 3);
         // The node learns of the Service's endpoints a moment after the pods are ready.
-        await("the chart's Service answers").atMost(PATIENCE).pollInterval(POLL).untilAsserted(() -> assertThat(
-                        weaviate().status("GET", "/v1/.well-known/ready"))
-                .isEqualTo(200));
+        await("the chart's Service answers").atMost(PATIENCE).pollInterval(POLL).until(() -> weaviate()
+                .serves());
     }
 
     private static WeaviateAsUser weaviate() {

@@ -97,8 +97,7 @@ record Subject(KubernetesClient client, String namespace, String name) {
         await("%s/%s answers through its Service".formatted(namespace, name))
                 .atMost(PATIENCE)
                 .pollInterval(POLL)
-                .untilAsserted(() -> assertThat(weaviate("").status("GET", "/v1/.well-known/ready"))
-                        .isEqualTo(200));
+                .until(() -> weaviate("").serves());
     }
 
     /** Ready, with other pods than {@code former} (their uids) where those were not to stay. */
@@ -220,8 +219,18 @@ record Subject(KubernetesClient client, String namespace, String name) {
                 .until(() -> resource().get() == null);
     }
 
+    /** Its status first: a log may be cut. */
     String describe() {
         var cluster = resource().get();
-        return "%s/%s %s".formatted(namespace, name, cluster == null ? "is gone" : Serialization.asYaml(cluster));
+        if (cluster == null) {
+            return "%s/%s is gone".formatted(namespace, name);
+        }
+        return "%s/%s is at generation %d%n%s%s"
+                .formatted(
+                        namespace,
+                        name,
+                        cluster.getMetadata().getGeneration(),
+                        Serialization.asYaml(cluster.getStatus()),
+                        Serialization.asYaml(cluster.getSpec()));
     }
 }

@@ -29,8 +29,7 @@ import java.util.stream.StreamSupport;
 /** Weaviate as a client with an API key meets it. @param key empty for nobody */
 record WeaviateAsUser(String url, String key) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
+    private static final HttpClient HTTP = client();
     /** A write hangs for as long as its client waits where the Raft leader vanished without a word. */
     private static final Duration A_REQUEST = Duration.ofSeconds(8);
 
@@ -39,6 +38,18 @@ record WeaviateAsUser(String url, String key) {
 
     /** Raft as one node sees it. */
     record Raft(long term, Set<String> voters, Set<String> peers, String leader) {}
+
+    /**
+     * Whether it is ready, asked over a connection of its own: one that was made before the Service's rules were on the
+     * node leads elsewhere for as long as it is kept alive.
+     */
+    boolean serves() {
+        try (var client = client()) {
+            return send(client, "GET", "/v1/.well-known/ready", null, A_REQUEST).statusCode() == 200;
+        } catch (AssertionError unreachable) {
+            return false;
+        }
+    }
 
     int status(String method, String path) {
         return send(method, path, null).statusCode();
@@ -276,6 +287,10 @@ record WeaviateAsUser(String url, String key) {
     }
 
     private HttpResponse<String> send(String method, String path, String body, Duration timeout) {
+        return send(HTTP, method, path, body, timeout);
+    }
+
+    private HttpResponse<String> send(HttpClient client, String method, String path, String body, Duration timeout) {
         var request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(timeout)
                 .header("Content-Type", "application/json")
@@ -284,13 +299,17 @@ record WeaviateAsUser(String url, String key) {
             request.header("Authorization", "Bearer " + key);
         }
         try {
-            return HTTP.send(request.build(), BodyHandlers.ofString());
+            return client.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError("%s %s: %s".formatted(method, path, e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
     }
 
     private static UUID id(String collection, int number) {

@@ -6,7 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.core.status.Conditions;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.Operator;
@@ -54,6 +58,9 @@ class DeadMachineIT {
         admin.nodes().withName(NAME).delete();
         cluster().delete();
         await().atMost(SOON).until(() -> cluster().get() == null);
+        // Weaviate may take most of a minute to stop where its peers are gone already, and its name is needed again.
+        pods().withGracePeriod(0).delete();
+        await().atMost(SOON).until(() -> pods().list().getItems().isEmpty());
     }
 
     @Test
@@ -133,6 +140,10 @@ class DeadMachineIT {
                 && Conditions.find(List.copyOf(status.conditions()), "Ready")
                         .filter(condition -> "True".equals(condition.getStatus()))
                         .isPresent();
+    }
+
+    private FilterWatchListDeletable<Pod, PodList, PodResource> pods() {
+        return admin.pods().inNamespace(ShippedRights.NAMESPACE).withLabel("app.kubernetes.io/instance", NAME);
     }
 
     private Resource<WeaviateCluster> cluster() {
