@@ -87,6 +87,12 @@ final class Journey
         throw problem;
     }
 
+    @Override
+    public void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable problem) throws Throwable {
+        show(context);
+        throw problem;
+    }
+
     private void show(ExtensionContext context) {
         System.err.printf("---- %s failed%n", context.getDisplayName());
         for (var namespace : namespaces) {

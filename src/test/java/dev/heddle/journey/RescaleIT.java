@@ -19,7 +19,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RescaleIT {
     private static final String HERE = "journey-rescale";
     private static final List<String> TENANTS = List.of("anna", "berta", "clara", "dora");
-    private static final Duration A_WAVE = Duration.ofSeconds(200);
+    /** Weaviate takes one minute or three for a move, and the last ones wait for the first. */
+    private static final Duration A_WAVE = Duration.ofMinutes(7);
+
     private static final Duration A_LOOK = Duration.ofSeconds(1);
 
     @RegisterExtension
