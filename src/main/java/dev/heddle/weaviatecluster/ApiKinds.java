@@ -1,6 +1,7 @@
 package dev.heddle.weaviatecluster;
 
 import dev.heddle.core.cluster.OptionalKinds;
+import io.fabric8.kubernetes.api.model.GroupVersionForDiscovery;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -27,17 +28,32 @@ public class ApiKinds {
     synchronized Set<String> known() {
         var now = clock.instant();
         if (asked.plus(KEPT).isBefore(now)) {
-            known = OptionalKinds.ALL.stream().filter(this::served).collect(Collectors.toUnmodifiableSet());
+            var served = served();
+            known = OptionalKinds.ALL.stream()
+                    .filter(kind -> served.contains(version(kind)) && served(kind))
+                    .collect(Collectors.toUnmodifiableSet());
             asked = now;
         }
         return known;
     }
 
-    /** A group may be there without the kind: in another version, or with only some of its definitions. */
+    /** Groups with their versions, all in one question: a version that is not served would be answered with 404. */
+    private Set<String> served() {
+        return Optional.ofNullable(client.getApiGroups()).stream()
+                .flatMap(list -> list.getGroups().stream())
+                .flatMap(group -> group.getVersions().stream())
+                .map(GroupVersionForDiscovery::getGroupVersion)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** A group may be there without the kind: with only some of its definitions. */
     private boolean served(String kind) {
-        int end = kind.lastIndexOf('/');
-        return Optional.ofNullable(client.getApiResources(kind.substring(0, end))).stream()
+        return Optional.ofNullable(client.getApiResources(version(kind))).stream()
                 .flatMap(group -> group.getResources().stream())
-                .anyMatch(resource -> resource.getKind().equals(kind.substring(end + 1)));
+                .anyMatch(resource -> resource.getKind().equals(kind.substring(kind.lastIndexOf('/') + 1)));
+    }
+
+    private static String version(String kind) {
+        return kind.substring(0, kind.lastIndexOf('/'));
     }
 }

@@ -16,14 +16,30 @@ class ApiKindsTest {
     @Test
     void knowsAKindAndNotOnlyItsGroup() {
         try (var server = new ScriptedApiServer()) {
-            server.says("/apis/networking.istio.io/v1", 200, """
+            server.says("/apis", 200, """
+                            {"kind": "APIGroupList", "groups": [
+                              {"name": "apps", "versions": [{"groupVersion": "apps/v1", "version": "v1"}]},
+                              {"name": "networking.istio.io", "versions": [
+                                {"groupVersion": "networking.istio.io/v1", "version": "v1"}]},
+                              {"name": "security.istio.io", "versions": [
+                                {"groupVersion": "security.istio.io/v1", "version": "v1"}]}]}""")
+                    .says("/apis/networking.istio.io/v1", 200, """
                             {"kind": "APIResourceList", "groupVersion": "networking.istio.io/v1", "resources": [
-                              {"name": "destinationrules", "kind": "DestinationRule", "namespaced": true, "verbs": []}]}""").says("/apis/security.istio.io/v1", 200, """
+                              {"name": "destinationrules", "kind": "DestinationRule", "namespaced": true, "verbs": []}]}""")
+                    .says("/apis/security.istio.io/v1", 200, """
                             {"kind": "APIResourceList", "groupVersion": "security.istio.io/v1", "resources": [
                               {"name": "requestauthentications", "kind": "RequestAuthentication", "verbs": []}]}""");
 
             assertThat(new ApiKinds(server.client(), Clock.fixed(Samples.NOW, ZoneOffset.UTC)).known())
                     .containsExactly(OptionalKinds.DESTINATION_RULE);
+        }
+    }
+
+    @Test
+    void knowsNoneWhereTheApiServerDoesNotSay() {
+        try (var server = new ScriptedApiServer()) {
+            assertThat(new ApiKinds(server.client(), Clock.fixed(Samples.NOW, ZoneOffset.UTC)).known())
+                    .isEmpty();
         }
     }
 }
