@@ -35,6 +35,9 @@ public class ClusterReporter {
     /** Pods become ready within moments of each other; counting each of them is a write each. */
     private static final Duration PACE = Duration.ofSeconds(5);
 
+    /** For the pods of a new cluster while nothing is wrong with them: the next news is mostly that it serves. */
+    private static final Duration SLOW_PACE = Duration.ofSeconds(20);
+
     /** Pods announce their changes; this is for what nobody announces, such as a warning event. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -73,15 +76,21 @@ public class ClusterReporter {
         }
         var id = ResourceID.fromResource(cluster);
         var now = clock.instant();
-        if (Progress.only(cluster.getStatus(), status)
-                && untold.computeIfAbsent(id, first -> now).plus(PACE).isAfter(now)) {
-            return UpdateControl.<WeaviateCluster>noUpdate().rescheduleAfter(PACE);
+        if (Progress.only(cluster.getStatus(), status)) {
+            var pace = pace(cluster.getStatus(), status);
+            if (untold.computeIfAbsent(id, first -> now).plus(pace).isAfter(now)) {
+                return UpdateControl.<WeaviateCluster>noUpdate().rescheduleAfter(pace);
+            }
         }
         untold.remove(id);
         var fresh = fresh(cluster, status);
         PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(cluster, fresh, context);
         Announcement.between(cluster.getStatus(), status).forEach(news -> events.record(cluster, news));
         return UpdateControl.noUpdate();
+    }
+
+    private static Duration pace(WeaviateClusterStatus before, WeaviateClusterStatus after) {
+        return after.phase() == ClusterPhase.CREATING && Progress.sameReasons(before, after) ? SLOW_PACE : PACE;
     }
 
     /** When to look again. */
