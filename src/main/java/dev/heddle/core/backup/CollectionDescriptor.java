@@ -1,0 +1,29 @@
+package dev.heddle.core.backup;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A collection in a node's descriptor.
+ *
+ * @param shards those that the node put into the backup
+ * @param chunks numbers of its chunks, as the keys have them
+ * @param placed all shards of the collection, by its sharding state, on whichever node
+ * @param tenants whether its shards are tenants; Weaviate leaves inactive ones out of a backup
+ * @param borrowed chunks of other backups in which files of this one lie: by id, keys below the node
+ */
+public record CollectionDescriptor(
+        String name,
+        Set<String> shards,
+        Set<String> chunks,
+        Set<String> placed,
+        boolean tenants,
+        Map<String, Set<String>> borrowed) {
+
+    public CollectionDescriptor {
+        shards = Set.copyOf(shards);
+        chunks = Set.copyOf(chunks);
+        placed = Set.copyOf(placed);
+        borrowed = Map.copyOf(borrowed);
+    }
+}
