@@ -4,7 +4,7 @@ import dev.heddle.core.backup.BackupContents;
 import dev.heddle.core.backup.BackupDescriptor;
 import dev.heddle.core.backup.NodeDescriptor;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +18,11 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Backups in S3, at Amazon or on a server of one's own. Keeps connections, and nothing of what it read. */
-@ApplicationScoped
+/**
+ * Backups in S3, at Amazon or on a server of one's own. Keeps connections, and nothing of what it read. A singleton, because
+ * the proxy of another scope would make clients of its own.
+ */
+@Singleton
 public class S3BackupStore implements BackupStore {
     /** What Weaviate accepts. Anything else could point to what is no backup. */
     private static final Pattern ID = Pattern.compile("[a-z0-9_-]+");
