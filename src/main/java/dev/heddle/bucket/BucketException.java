@@ -9,28 +9,28 @@ public abstract sealed class BucketException extends Exception {
 
     /** Credentials are wrong or missing, or have not the right to do this. */
     public static final class Denied extends BucketException {
-        Denied(String message) {
+        public Denied(String message) {
             super(message);
         }
     }
 
     /** There is no such bucket. */
     public static final class Missing extends BucketException {
-        Missing(String message) {
+        public Missing(String message) {
             super(message);
         }
     }
 
     /** Network, time limit, TLS, or the server has trouble of its own: trying again later may help. */
     public static final class Unreachable extends BucketException {
-        Unreachable(String message) {
+        public Unreachable(String message) {
             super(message);
         }
     }
 
     /** What lies there was not written by Weaviate, or not to its end. */
     public static final class Malformed extends BucketException {
-        Malformed(String message) {
+        public Malformed(String message) {
             super(message);
         }
     }

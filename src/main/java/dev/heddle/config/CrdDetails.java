@@ -18,20 +18,44 @@ public class CrdDetails implements CRDPostProcessor {
             Map.of("conditions", "type", "modules", "name", "env", "name", "nodes", "name", "pullSecrets", "name");
     /** Lists in which nothing stands twice. */
     private static final Set<String> SETS =
-            Set.of("accessModes", "products", "scopes", "rootUsers", "rootGroups", "readOnlyGroups");
+            Set.of("collections", "accessModes", "products", "scopes", "rootUsers", "rootGroups", "readOnlyGroups");
 
     private static final Map<String, String> DESCRIPTIONS = Map.of(
             "WeaviateCluster",
             "One Weaviate cluster and all that belongs to it.",
             "Cluster",
             "The short form of a Weaviate cluster: a version constraint, adoption, verified images.",
+            "Backup",
+            "One backup of a Weaviate cluster, taken once and proven in the bucket.",
+            "ScheduledBackup",
+            "Backups of a Weaviate cluster by the clock, and which of them stay.",
             "spec",
             "What is asked for; the operator never writes here.",
             "status",
             "What is true, as far as the operator knows.");
     /** The generator sorts columns by path; people read them from left to right. */
     private static final List<String> COLUMNS = List.of(
-            "Version", "Nodes", "Ready", "Phase", "Age", "Constraint", "Target", "Volume", "HTTP", "gRPC", "Message");
+            "Version",
+            "Nodes",
+            "Ready",
+            "Cluster",
+            "Schedule",
+            "Suspend",
+            "Last success",
+            "Next run",
+            "Phase",
+            "Size",
+            "Duration",
+            "Age",
+            "ID",
+            "Location",
+            "Kept",
+            "Constraint",
+            "Target",
+            "Volume",
+            "HTTP",
+            "gRPC",
+            "Message");
 
     @Override
     public HasMetadata process(HasMetadata definition, String version) {
@@ -61,7 +85,7 @@ public class CrdDetails implements CRDPostProcessor {
         block.setXKubernetesValidations(
                 block.getXKubernetesValidations().stream().distinct().toList());
         block.getProperties().forEach((name, property) -> {
-            if (SETS.contains(name)) {
+            if (SETS.contains(name) && property.getItems() != null) {
                 property.setXKubernetesListType("set");
             } else if (KEYS.containsKey(name) && property.getItems() != null) {
                 keyed(property, KEYS.get(name));

@@ -7,6 +7,8 @@ import dev.heddle.registry.Addresses;
 import dev.heddle.registry.HttpRegistry;
 import dev.heddle.registry.Registry;
 import dev.heddle.weaviate.HttpWeaviateApi;
+import dev.heddle.weaviate.HttpWeaviateBackups;
+import dev.heddle.weaviate.WeaviateBackups;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -73,6 +75,12 @@ public class OperatorBeans {
     @Singleton
     HttpWeaviateApi weaviate(Vertx vertx, OperatorConfig config, MeterRegistry meters) {
         return new HttpWeaviateApi(vertx, config.weaviateTimeout(), meters);
+    }
+
+    @Produces
+    @Singleton
+    WeaviateBackups backups(Vertx vertx, OperatorConfig config, MeterRegistry meters) {
+        return new HttpWeaviateBackups(vertx, config.weaviateTimeout(), meters);
     }
 
     @Produces

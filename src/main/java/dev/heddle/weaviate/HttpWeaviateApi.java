@@ -36,7 +36,7 @@ public final class HttpWeaviateApi implements WeaviateApi, WeaviateMetrics {
     private static final int NO_CONTENT = 204;
     private static final int MAX_BODY_BYTES = 16 << 20;
 
-    private static final JsonMapper JSON = JsonMapper.builder()
+    static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
@@ -205,11 +205,11 @@ public final class HttpWeaviateApi implements WeaviateApi, WeaviateMetrics {
                 body -> TrafficReply.of(body.toString()));
     }
 
-    private static String segment(String name) {
+    static String segment(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static String bearer(Endpoint endpoint) {
+    static String bearer(Endpoint endpoint) {
         return "Bearer " + endpoint.apiKey();
     }
 
@@ -218,7 +218,7 @@ public final class HttpWeaviateApi implements WeaviateApi, WeaviateMetrics {
      * @param series name of the path in metrics: without what differs from call to call
      * @param body empty for none
      */
-    private record Question(
+    record Question(
             HttpMethod method,
             Endpoint endpoint,
             String authorization,
@@ -226,11 +226,11 @@ public final class HttpWeaviateApi implements WeaviateApi, WeaviateMetrics {
             String series,
             Optional<Buffer> body) {}
 
-    private interface Reading<T> {
+    interface Reading<T> {
         T of(Buffer body) throws IOException;
     }
 
-    private static Optional<Buffer> json(Object value) {
+    static Optional<Buffer> json(Object value) {
         try {
             return Optional.of(Buffer.buffer(JSON.writeValueAsBytes(value)));
         } catch (JsonProcessingException impossible) {
@@ -249,7 +249,7 @@ public final class HttpWeaviateApi implements WeaviateApi, WeaviateMetrics {
         return ask(question, OK, reading);
     }
 
-    private <T> T ask(Question question, int success, Reading<T> reading) throws WeaviateException {
+    <T> T ask(Question question, int success, Reading<T> reading) throws WeaviateException {
         var sample = Timer.start(meters);
         var outcome = "failed";
         var endpoint = question.endpoint();

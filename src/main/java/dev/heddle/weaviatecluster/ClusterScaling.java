@@ -65,10 +65,11 @@ public class ClusterScaling {
 
     private record Look(Instant at, int nodes) {}
 
-    ClusterScaling(WeaviateApi weaviate, KubernetesClient client, OperatorConfig config, Clock clock) {
+    ClusterScaling(
+            WeaviateApi weaviate, KubernetesClient client, RunningBackups backups, OperatorConfig config, Clock clock) {
         this.weaviate = weaviate;
         this.shards = new ShardSource(weaviate);
-        this.backups = new RunningBackups(weaviate, clock);
+        this.backups = backups;
         this.claims = new DrainedClaims(client);
         this.pauses = new WritePauses(weaviate, client, clock);
         this.config = config;

@@ -44,12 +44,12 @@ public class ClusterUpgrade {
     private final Clock clock;
 
     @Inject
-    ClusterUpgrade(WeaviateApi weaviate, KubernetesClient client, Clock clock) {
-        this(weaviate, DatabasePods.by(client), clock);
+    ClusterUpgrade(WeaviateApi weaviate, KubernetesClient client, RunningBackups running, Clock clock) {
+        this(weaviate, DatabasePods.by(client), running, clock);
     }
 
-    ClusterUpgrade(WeaviateApi weaviate, DatabasePods access, Clock clock) {
-        this.pods = new PodRollout(weaviate, access, clock);
+    ClusterUpgrade(WeaviateApi weaviate, DatabasePods access, RunningBackups running, Clock clock) {
+        this.pods = new PodRollout(weaviate, access, running, clock);
         this.backups = new UpgradeBackup(weaviate);
         this.clock = clock;
     }

@@ -53,10 +53,10 @@ final class PodRollout {
     private final DatabasePods access;
     private final Clock clock;
 
-    PodRollout(WeaviateApi api, DatabasePods access, Clock clock) {
+    PodRollout(WeaviateApi api, DatabasePods access, RunningBackups backups, Clock clock) {
         this.api = api;
         this.gate = new RolloutGate(api);
-        this.backups = new RunningBackups(api, clock);
+        this.backups = backups;
         this.access = access;
         this.clock = clock;
     }

@@ -1,24 +1,37 @@
 package dev.heddle.weaviatecluster;
 
+import dev.heddle.api.cloud.v1alpha1.Backup;
+import dev.heddle.core.backup.BackupGate;
 import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.ClusterPlan;
+import dev.heddle.core.common.Names;
 import dev.heddle.core.common.Times;
+import dev.heddle.dependent.Problem;
 import dev.heddle.weaviate.BackupReply;
 import dev.heddle.weaviate.Endpoint;
 import dev.heddle.weaviate.WeaviateApi;
 import dev.heddle.weaviate.WeaviateException;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Backups that somebody else takes: a node that restarts or leaves would end them. */
+/**
+ * Backups that go on: a node that restarts or leaves would end them. Those that a Backup asked for stand in its status,
+ * also where they go into a bucket that Weaviate does not list; all others are asked of Weaviate.
+ */
+@Singleton
 final class RunningBackups {
     private static final Logger LOG = Logger.getLogger(RunningBackups.class);
     private static final String PREFIX = "backup-";
@@ -27,11 +40,33 @@ final class RunningBackups {
     private static final Duration ORPHANED = Duration.ofMinutes(10);
 
     private final WeaviateApi api;
+    private final Function<Names, Optional<String>> ordered;
     private final Clock clock;
 
-    RunningBackups(WeaviateApi api, Clock clock) {
+    /** @param ordered name of a Backup that goes on for a cluster */
+    RunningBackups(WeaviateApi api, Function<Names, Optional<String>> ordered, Clock clock) {
         this.api = api;
+        this.ordered = ordered;
         this.clock = clock;
+    }
+
+    @Inject
+    RunningBackups(KubernetesClient client, WeaviateApi api, Clock clock) {
+        this(api, names -> ordered(client, names), clock);
+    }
+
+    /** Read past the caches, because it is asked only when something is about to begin. */
+    private static Optional<String> ordered(KubernetesClient client, Names names) {
+        try {
+            return client.resources(Backup.class).inNamespace(names.namespace()).list().getItems().stream()
+                    .filter(backup -> backup.getSpec().clusterRef().name().equals(names.cluster()))
+                    .filter(BackupGate::running)
+                    .map(backup -> backup.getMetadata().getName())
+                    .findFirst();
+        } catch (KubernetesClientException problem) {
+            LOG.infof("%s: Backups cannot be listed, so none is waited for: %s", names, Problem.words(problem));
+            return Optional.empty();
+        }
     }
 
     /** As Weaviate's paths name it, such as s3; empty where no place for backups is configured. */
@@ -49,6 +84,10 @@ final class RunningBackups {
         var backend = backend(plan);
         if (backend.isEmpty()) {
             return Optional.empty();
+        }
+        var own = ordered.apply(plan.names());
+        if (own.isPresent()) {
+            return own.map("Backup %s goes on; deleting it cancels it."::formatted);
         }
         try {
             return api.backups(node, backend.get()).stream()

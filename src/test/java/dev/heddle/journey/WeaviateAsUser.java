@@ -207,6 +207,11 @@ record WeaviateAsUser(String url, String key) {
         return call("GET", "/v1/backups/s3/" + id, null).path("status").asText();
     }
 
+    /** Ids in the bucket that the cluster is configured for. */
+    Set<String> backups() {
+        return texts(call("GET", "/v1/backups/s3", null), "/id");
+    }
+
     /** Title of the object whose vector is nearest to that of {@code number}. */
     String nearest(String collection, int number) {
         return nearest(collection, "", number);

@@ -36,7 +36,8 @@ class ClusterScalingTest {
                 return Duration.ofSeconds(60);
             });
     private final Clock clock = Clock.fixed(Samples.NOW, ZoneOffset.UTC);
-    private final ClusterScaling scaling = new ClusterScaling(weaviate, null, config, clock);
+    private final ClusterScaling scaling = new ClusterScaling(
+            weaviate, null, new RunningBackups(weaviate, names -> Optional.empty(), clock), config, clock);
     private boolean paused;
     private List<Long> shards = List.of(3L, 3L, 3L, 3L);
     private String spec = "replicas: 3";

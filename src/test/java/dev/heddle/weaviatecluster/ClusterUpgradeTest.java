@@ -41,7 +41,9 @@ class ClusterUpgradeTest {
 
     private final ScriptedWeaviate weaviate = new ScriptedWeaviate();
     private final RecordingPods pods = new RecordingPods();
-    private final ClusterUpgrade upgrade = new ClusterUpgrade(weaviate, pods, Clock.fixed(Samples.NOW, ZoneOffset.UTC));
+    private final Clock clock = Clock.fixed(Samples.NOW, ZoneOffset.UTC);
+    private final ClusterUpgrade upgrade =
+            new ClusterUpgrade(weaviate, pods, new RunningBackups(weaviate, names -> Optional.empty(), clock), clock);
     private String spec = "version: 1.36.0\nreplicas: 3";
     private String template = "1.35.2";
     private String[] states = {"new ready", "new ready", "new ready"};

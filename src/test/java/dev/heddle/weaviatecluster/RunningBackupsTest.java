@@ -38,7 +38,7 @@ class RunningBackupsTest {
                 return List.of(backups);
             }
         };
-        return new RunningBackups(weaviate, Clock.fixed(Instant.parse(now), ZoneOffset.UTC))
+        return new RunningBackups(weaviate, names -> Optional.empty(), Clock.fixed(Instant.parse(now), ZoneOffset.UTC))
                 .goingOn(Samples.plan(seen), seen.build(), NODE);
     }
 
@@ -102,7 +102,21 @@ class RunningBackupsTest {
                 throw new WeaviateException.Unreachable(endpoint, "timeout");
             }
         };
-        assertThat(new RunningBackups(weaviate, Clock.systemUTC()).goingOn(Samples.plan(seen), seen.build(), NODE))
+        assertThat(new RunningBackups(weaviate, names -> Optional.empty(), Clock.systemUTC())
+                        .goingOn(Samples.plan(seen), seen.build(), NODE))
                 .isEmpty();
+    }
+
+    /** Weaviate is not asked: its list knows one bucket only. */
+    @Test
+    void waitsForBackupThatGoesElsewhere() {
+        var running = new RunningBackups(
+                new UnaskedWeaviate(),
+                names -> Optional.of("nightly").filter(known -> names.cluster().equals("db")),
+                Clock.systemUTC());
+        var seen = new Seen(Samples.spec(S3));
+
+        assertThat(running.goingOn(Samples.plan(seen), seen.build(), NODE))
+                .hasValueSatisfying(words -> assertThat(words).contains("Backup nightly"));
     }
 }

@@ -38,8 +38,7 @@ public class ShippedRights implements QuarkusTestResourceLifecycleManager {
                 .as("KUBECONFIG: `make local-up` and `local/cluster env` give one")
                 .isNotBlank();
         admin = new KubernetesClientBuilder().build();
-        load("target/kubernetes/weaviateclusters.weaviate.io-v1.yml");
-        load("target/kubernetes/clusters.cloud.weaviate.io-v1.yml");
+        OwnKinds.files().forEach(ShippedRights::load);
         load("src/test/resources/reconciler/optional-kinds.yaml");
         grantShippedRules();
         var token = admin.serviceAccounts()

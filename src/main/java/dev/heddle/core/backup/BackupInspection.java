@@ -167,6 +167,7 @@ final class BackupInspection {
                         .count(),
                 collections,
                 contents.coordinator().nodes().keySet(),
+                contents.coordinator().serverVersion(),
                 missingTenants.values().stream().mapToLong(Set::size).sum());
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param bytes in the bucket
  * @param preCompressionBytes 0 where the server does not say
  * @param objects number of objects in the bucket that belong to it
+ * @param serverVersion may be empty
  * @param tenantsLeftOut tenants that no node put into it, because they were inactive
  */
 public record BackupProof(
@@ -19,6 +20,7 @@ public record BackupProof(
         long objects,
         Set<String> collections,
         Set<String> nodes,
+        String serverVersion,
         long tenantsLeftOut) {
 
     public BackupProof {

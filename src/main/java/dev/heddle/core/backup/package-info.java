@@ -1,2 +1,2 @@
-/** Backups, decided without asking anybody: whether one is complete. Pure. */
+/** Backups decided: when one is taken and what is kept, and whether what lies in a bucket is whole. */
 package dev.heddle.core.backup;

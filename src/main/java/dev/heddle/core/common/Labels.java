@@ -38,6 +38,15 @@ public final class Labels {
     /** Label of an inference module's objects. */
     public static final String MODULE = "heddle.dev/module";
 
+    /** Label of a Backup: name of the ScheduledBackup that made it. */
+    public static final String SCHEDULE = "heddle.dev/scheduled-backup";
+    /** Annotation of a Backup: UID of the ScheduledBackup that made it. */
+    public static final String SCHEDULE_UID = "heddle.dev/scheduled-backup-uid";
+    /** Annotation of a ScheduledBackup: any text; each new one asks for one run now. */
+    public static final String RUN_NOW = "heddle.dev/run-now";
+    /** Annotation of a Backup whose schedule keeps it no longer: its data goes, and may be gone in part. */
+    public static final String PRUNED = "heddle.dev/pruned";
+
     private Labels() {}
 
     public static Map<String, String> of(Names names, String component) {

@@ -1,2 +1,2 @@
-/** Tests of the package of the same name: pure and fast; no Kubernetes, no clock, no network but the loopback. */
+/** Backups: their schedules, retention and proof. */
 package dev.heddle.core.backup;

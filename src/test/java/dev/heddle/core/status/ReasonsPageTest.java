@@ -24,18 +24,18 @@ class ReasonsPageTest {
     private static final Set<String> FROM_KUBERNETES = words("FailedCreate ProvisioningFailed");
 
     private static final Set<String> ONLY_IN_EVENTS = words("""
-            AsyncReplicationEnabled AutoScaledIn AutoScaledOut LostVolumeReplaced PodRemovedFromDeadNode Rebalanced
-            Released ScaledIn ScalingOut StatefulSetMadeAgain UpgradeBackup UpgradeRollingBack UpgradeStepBegun
+            AsyncReplicationEnabled AutoScaledIn AutoScaledOut BackupPruned BackupStarted BackupSucceeded LeftInBucket LostVolumeReplaced PodRemovedFromDeadNode Rebalanced
+            Released RunMissed RunReplaced ScaledIn ScalingOut StatefulSetMadeAgain UpgradeBackup UpgradeRollingBack UpgradeStepBegun
             UpgradeStepDone VolumesDeleted VolumesNotDeleted VolumesRetained""");
 
     /** States, kinds, operators and other words of Kubernetes, of Weaviate and of signatures. */
     private static final Set<String> NO_REASONS = words("""
-            Collection ContainerCreating Delete DestinationRule Ei Ending Equal Error Exists Failed False Gi Gt IfNotPresent In
-            Infeasible Ingress Ki Leader Lost Mi MiB None Normal OnDelete OnRootMismatch Opaque Orphan Parallel Payload
-            PeerAuthentication Pending PersistentVolumeClaim Pi PodInitializing PodResizeInProgress PodResizePending
+            BestCompression BestSpeed Collection ContainerCreating DefaultCompression Delete DestinationRule Ei Ending Equal Error Exists Failed False Gi GiB Gt IfNotPresent In
+            Infeasible Ingress Ki KiB Leader Lost Mi MiB NoCompression None Normal OnDelete OnRootMismatch Opaque Orphan Parallel Payload
+            PeerAuthentication PiB TiB Pending PersistentVolumeClaim Pi PodInitializing PodResizeInProgress PodResizePending
             PodScheduled PreferNoSchedule ReadWriteOnce ReadWriteOncePod Retain Role RollingUpdate RuntimeDefault ScaleOut
             ScheduleAnyway ServiceAccount ServiceMonitor SignedEntryTimestamp Starting StatefulSet Succeeded Ti True Unknown
-            WaitForFirstConsumer Warning""");
+            WaitForFirstConsumer Warning ZstdBestCompression ZstdBestSpeed ZstdDefaultCompression""");
 
     @Test
     void documentsEveryReasonAndNoOther() {
@@ -66,7 +66,7 @@ class ReasonsPageTest {
             return files.filter(file -> file.toString().endsWith(".java"))
                     .filter(file -> SOURCES.relativize(file)
                             .toString()
-                            .matches("(core|cluster|weaviatecluster|dependent|cosign)/.*"))
+                            .matches("(backup|core|cluster|weaviatecluster|dependent|cosign)/.*"))
                     .flatMap(file -> lines(file).stream())
                     .flatMap(line -> LITERAL.matcher(line).results())
                     .map(match -> match.group(1))
