@@ -3,6 +3,7 @@ package dev.heddle.backup;
 import dev.heddle.api.cloud.v1alpha1.Backup;
 import dev.heddle.bucket.BackupStore;
 import dev.heddle.core.backup.BackupDefaults;
+import dev.heddle.core.backup.BackupIds;
 import dev.heddle.core.backup.BackupPace;
 import dev.heddle.core.backup.BackupProgress;
 import dev.heddle.core.backup.BackupSituation;
@@ -97,7 +98,8 @@ public class BackupReconciler implements Reconciler<Backup>, Cleaner<Backup> {
     private BackupTurn turn(Backup backup, BackupProgress progress, Surroundings around) {
         var spec = backup.getSpec();
         var seen = new BackupSituation(
-                backup.getMetadata().getName(),
+                BackupIds.stem(
+                        backup.getMetadata().getName(), backup.getMetadata().getUid()),
                 progress,
                 new Policy(
                         BackupDefaults.timeout(spec), BackupDefaults.suspended(spec), BackupDefaults.deletesData(spec)),

@@ -98,7 +98,9 @@ final class LiveWorld implements BackupTurn.World {
     private RunReport refused(String words, Endpoint node, BackupProgress progress) {
         boolean known = words.contains(progress.id().orElseThrow() + " already in progress");
         if (known || words.contains("already exists")) {
-            return poll(node, progress);
+            // A node may still be booked for what its coordinator has dropped: asking on at once would go on for ever.
+            var found = poll(node, progress);
+            return found instanceof RunReport.Absent ? new RunReport.Hindered(words) : found;
         }
         if (words.contains("already in progress")) {
             return new RunReport.Busy("Somebody else's backup goes on: " + words);

@@ -44,6 +44,14 @@ final class Locations {
     }
 
     static BucketLocation of(BackupBucketSpec storage, References references) throws Unusable {
+        try {
+            return location(storage, references);
+        } catch (IllegalArgumentException wrong) {
+            throw new Unusable("InvalidStorage", "The storage of the backup cannot be used: " + wrong.getMessage());
+        }
+    }
+
+    private static BucketLocation location(BackupBucketSpec storage, References references) throws Unusable {
         var name = BucketName.of(storage.bucket());
         Optional<String> certificates = Optional.empty();
         if (storage.caSecretRef() != null) {
@@ -69,10 +77,13 @@ final class Locations {
         var token = references.value(secret, TOKEN).isEmpty()
                 ? Optional.<String>empty()
                 : Optional.of(value(references, new SecretKeyRefSpec(secret, TOKEN), field));
-        return new BucketCredentials(
-                value(references, new SecretKeyRefSpec(secret, ACCESS_KEY), field),
-                value(references, new SecretKeyRefSpec(secret, SECRET_KEY), field),
-                token);
+        var accessKey = value(references, new SecretKeyRefSpec(secret, ACCESS_KEY), field);
+        var secretKey = value(references, new SecretKeyRefSpec(secret, SECRET_KEY), field);
+        try {
+            return new BucketCredentials(accessKey, secretKey, token);
+        } catch (IllegalArgumentException wrong) {
+            throw new Unusable("InvalidSecret", "Secret %s: %s.".formatted(secret, wrong.getMessage()));
+        }
     }
 
     private static String value(References references, SecretKeyRefSpec reference, String field) throws Unusable {

@@ -81,13 +81,13 @@ final class RunningBackups {
      * What is waited for. Nothing where the list cannot be read: the change that is asked for may be what mends that.
      */
     Optional<String> goingOn(ClusterPlan plan, ClusterObservation seen, Endpoint node) {
-        var backend = backend(plan);
-        if (backend.isEmpty()) {
-            return Optional.empty();
-        }
         var own = ordered.apply(plan.names());
         if (own.isPresent()) {
             return own.map("Backup %s goes on; deleting it cancels it."::formatted);
+        }
+        var backend = backend(plan);
+        if (backend.isEmpty()) {
+            return Optional.empty();
         }
         try {
             return api.backups(node, backend.get()).stream()

@@ -271,6 +271,21 @@ class LiveWorldTest {
                 .isEqualTo(report);
     }
 
+    /** Its coordinator has dropped it, and a node is still booked for it. */
+    @Test
+    void asksLaterWhereWeaviateContradictsItself() {
+        server.createContext("/", exchange -> {
+            boolean post = exchange.getRequestMethod().equals("POST");
+            var body = ("{\"error\":[{\"message\":\"backup " + ID + " already in progress\"}]}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(post ? 422 : 404, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+
+        assertThat(world("clusterRef: {name: db}").post(begun())).isInstanceOf(RunReport.Hindered.class);
+    }
+
     @ParameterizedTest
     @CsvSource({"204", "422", "500"})
     void cancelsAsFarAsPossible(int status) {
@@ -320,12 +335,24 @@ class LiveWorldTest {
         assertThat(bucket.deleted).isTrue();
     }
 
+    @Test
+    void saysWhatCannotBeAPlace() {
+        storage = "{bucket: 's3://backups/shop/../db'}";
+
+        assertThat(world("clusterRef: {name: db}").probe()).isInstanceOfSatisfying(StoreReport.Trouble.class, told -> {
+            assertThat(told.reason()).isEqualTo("InvalidStorage");
+            assertThat(told.message()).contains("\"..\"");
+            assertThat(told.person()).isTrue();
+        });
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'', SecretNotFound",
         "'{AWS_ACCESS_KEY_ID: YQ==}', SecretKeyNotFound",
         "'{AWS_ACCESS_KEY_ID: YQ==, AWS_SECRET_ACCESS_KEY: \"\"}', SecretKeyNotFound",
-        "'{AWS_ACCESS_KEY_ID: \"!\", AWS_SECRET_ACCESS_KEY: YQ==}', InvalidSecret"
+        "'{AWS_ACCESS_KEY_ID: \"!\", AWS_SECRET_ACCESS_KEY: YQ==}', InvalidSecret",
+        "'{AWS_ACCESS_KEY_ID: Cg==, AWS_SECRET_ACCESS_KEY: YQ==}', InvalidSecret"
     })
     void namesTheSecretThatIsWrong(String data, String reason) {
         storage = "{bucket: 's3://backups/shop/db', credentialsSecretRef: {name: keys}}";

@@ -110,11 +110,20 @@ class RunningBackupsTest {
     /** Weaviate is not asked: its list knows one bucket only. */
     @Test
     void waitsForBackupThatGoesElsewhere() {
+        waits(S3);
+    }
+
+    @Test
+    void waitsForBackupWhoseStorageIsTakenOffTheSpec() {
+        waits("replicas: 1");
+    }
+
+    private static void waits(String spec) {
         var running = new RunningBackups(
                 new UnaskedWeaviate(),
                 names -> Optional.of("nightly").filter(known -> names.cluster().equals("db")),
                 Clock.systemUTC());
-        var seen = new Seen(Samples.spec(S3));
+        var seen = new Seen(Samples.spec(spec));
 
         assertThat(running.goingOn(Samples.plan(seen), seen.build(), NODE))
                 .hasValueSatisfying(words -> assertThat(words).contains("Backup nightly"));

@@ -115,8 +115,8 @@ public final class BackupGate {
     /** Of two that are written down as begun, which only a stale cache can bring about, one goes on. */
     private static boolean before(Backup other, Backup backup) {
         boolean older = ORDER.compare(other, backup) < 0;
-        return running(other)
-                || (underWay(backup) ? underWay(other) && older : underWay(other) || waitsInLine(other) && older);
+        boolean begun = underWay(other) && !stalled(other);
+        return running(other) || (underWay(backup) ? begun && older : begun || waitsInLine(other) && older);
     }
 
     /** Whether Weaviate is at work on it, as far as the operator knows. */
@@ -129,15 +129,18 @@ public final class BackupGate {
     }
 
     private static boolean waitsInLine(Backup backup) {
-        var stalled = Optional.ofNullable(backup.getStatus())
+        return !BackupStatusBuilder.progress(backup).over()
+                && !stalled(backup)
+                && !backup.isMarkedForDeletion()
+                && !BackupDefaults.suspended(backup.getSpec());
+    }
+
+    private static boolean stalled(Backup backup) {
+        return Optional.ofNullable(backup.getStatus())
                 .map(OnDemandBackupStatus::conditions)
                 .flatMap(conditions -> Conditions.find(conditions, "Stalled"))
                 .filter(BackupGate::yes)
                 .isPresent();
-        return !BackupStatusBuilder.progress(backup).over()
-                && !stalled
-                && !backup.isMarkedForDeletion()
-                && !BackupDefaults.suspended(backup.getSpec());
     }
 
     private static boolean yes(Condition condition) {

@@ -1,5 +1,6 @@
 package dev.heddle.core.backup;
 
+import dev.heddle.core.common.Digest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -12,11 +13,23 @@ public final class BackupIds {
     /** Keys in a bucket have 1024 bytes, of which prefix, node and collection take the most. */
     private static final int LONGEST_NAME = 63;
 
+    private static final int ENOUGH = 8;
+
     private BackupIds() {}
 
-    /** @param backup name of the resource */
-    public static String of(String backup, Instant now) {
-        var name = backup.replaceAll("[^a-z0-9_-]", "-");
-        return name.substring(0, Math.min(name.length(), LONGEST_NAME)) + "-" + SECOND.format(now);
+    /**
+     * What all ids of one resource begin with, and those of no other: two clusters may be told to share a prefix, and have
+     * Backups of one name in the same second.
+     *
+     * @param uid of the resource
+     */
+    public static String stem(String name, String uid) {
+        var text = name.replaceAll("[^a-z0-9_-]", "-");
+        return text.substring(0, Math.min(text.length(), LONGEST_NAME)) + "-"
+                + Digest.hex(uid).substring(0, ENOUGH);
+    }
+
+    static String of(String stem, Instant now) {
+        return stem + "-" + SECOND.format(now);
     }
 }

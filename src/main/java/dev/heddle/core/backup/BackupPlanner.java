@@ -4,7 +4,6 @@ import dev.heddle.api.cloud.v1alpha1.BackupLeftover;
 import dev.heddle.core.backup.BackupSituation.Node;
 import dev.heddle.core.backup.BackupStep.Mood;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -53,7 +52,7 @@ public final class BackupPlanner {
             return new BackupStep.Wait(
                     trouble.reason(), trouble.message(), trouble.person() ? Mood.STUCK : Mood.WAITING);
         }
-        var id = BackupIds.of(seen.name(), seen.now());
+        var id = BackupIds.of(seen.stem(), seen.now());
         if (seen.progress().leftovers().stream().anyMatch(old -> old.id().equals(id))) {
             return new BackupStep.Wait("CleaningUp", "The next attempt gets a name of its own.", Mood.WORKING);
         }
@@ -141,7 +140,7 @@ public final class BackupPlanner {
                 new BackupStep.Wait(
                         trouble.reason(),
                         "Weaviate says that it succeeded; the bucket cannot be looked into: " + trouble.message(),
-                        Mood.UNSURE);
+                        trouble.person() ? Mood.STUCK : Mood.UNSURE);
         };
     }
 
@@ -193,15 +192,8 @@ public final class BackupPlanner {
     private static BackupStep leaving(BackupSituation seen) {
         var progress = seen.progress();
         boolean late = seen.deletedAt().orElseThrow().plus(FAREWELL).isBefore(seen.now());
-        boolean unfinished = !progress.over() && progress.id().isPresent();
-        if (late) {
-            boolean unwanted = unfinished || seen.policy().deletesData();
-            return new BackupStep.Release(Stream.concat(
-                            progress.leftovers().stream().map(BackupLeftover::id),
-                            unwanted ? progress.id().stream() : Stream.empty())
-                    .toList());
-        }
-        if (unfinished) {
+        // Also where it is late already: the operator may have been away since, and nobody else cancels and tidies up.
+        if (!progress.over() && progress.id().isPresent()) {
             return new BackupStep.Fail("Deleted", "The resource was deleted.", true, progress.underWay());
         }
         if (progress.id().isPresent() && seen.policy().deletesData()) {
@@ -211,8 +203,9 @@ public final class BackupPlanner {
         if (leftover.isPresent()) {
             return new BackupStep.CleanUp(leftover.get());
         }
-        return progress.leftovers().isEmpty()
-                ? new BackupStep.Release(List.of())
+        return late || progress.leftovers().isEmpty()
+                ? new BackupStep.Release(
+                        progress.leftovers().stream().map(BackupLeftover::id).toList())
                 : new BackupStep.Wait("CleaningUp", "What it left in the bucket is being removed.", Mood.WORKING);
     }
 

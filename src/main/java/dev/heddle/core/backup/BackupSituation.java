@@ -11,14 +11,14 @@ import java.util.Set;
 /**
  * All that the next step of a backup depends on.
  *
- * @param name of the resource
+ * @param stem of its ids
  * @param deletedAt when the resource was deleted; empty while it is to stay
  * @param obstacle why an attempt may not begin now
  * @param nodes of the cluster, in the order in which they are asked
  * @param swept ids that were looked after in this turn
  */
 public record BackupSituation(
-        String name,
+        String stem,
         BackupProgress progress,
         Policy policy,
         Optional<Instant> deletedAt,
@@ -55,16 +55,16 @@ public record BackupSituation(
     }
 
     BackupSituation with(RunReport answer) {
-        return new BackupSituation(name, progress, policy, deletedAt, obstacle, nodes, answer, store, swept, now);
+        return new BackupSituation(stem, progress, policy, deletedAt, obstacle, nodes, answer, store, swept, now);
     }
 
     BackupSituation with(StoreReport look) {
-        return new BackupSituation(name, progress, policy, deletedAt, obstacle, nodes, run, look, swept, now);
+        return new BackupSituation(stem, progress, policy, deletedAt, obstacle, nodes, run, look, swept, now);
     }
 
     BackupSituation swept(String id, BackupProgress after) {
         var all = new HashSet<>(swept);
         all.add(id);
-        return new BackupSituation(name, after, policy, deletedAt, obstacle, nodes, run, store, all, now);
+        return new BackupSituation(stem, after, policy, deletedAt, obstacle, nodes, run, store, all, now);
     }
 }

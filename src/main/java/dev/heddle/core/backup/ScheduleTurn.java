@@ -1,6 +1,7 @@
 package dev.heddle.core.backup;
 
 import dev.heddle.api.cloud.v1alpha1.Backup;
+import dev.heddle.api.cloud.v1alpha1.BackupPhase;
 import dev.heddle.api.cloud.v1alpha1.ScheduledBackup;
 import dev.heddle.api.cloud.v1alpha1.ScheduledBackupStatus;
 import dev.heddle.core.backup.BackupSituation.Obstacle;
@@ -192,6 +193,14 @@ public record ScheduleTurn(
 
         private void replace(ScheduleDecision.Replace replace) {
             var names = String.join(", ", replace.active());
+            again = SOON;
+            // What Weaviate has written is as good as there.
+            if (backups.active().stream()
+                    .anyMatch(backup -> BackupStatusBuilder.progress(backup).phase() == BackupPhase.VERIFYING)) {
+                activity = Optional.of(new Activity(
+                        "WaitingForBackup", "%s is looked at; the next run begins after that.".formatted(names)));
+                return;
+            }
             var going = backups.active().stream()
                     .filter(backup -> !backup.isMarkedForDeletion())
                     .toList();
@@ -205,7 +214,6 @@ public record ScheduleTurn(
             }
             activity = Optional.of(new Activity(
                     "ReplacingBackup", "%s is cancelled; the next run begins when it has ended.".formatted(names)));
-            again = SOON;
         }
 
         private void prune(Schedule schedule) {

@@ -97,7 +97,10 @@ class BackupGateTest {
         "2026-01-01T00:00:00Z, '{phase: Verifying, id: x}', true",
         "2026-01-01T00:00:00Z, '{phase: Succeeded, id: x}', false",
         "2026-01-01T00:00:00Z, '{phase: Failed}', false",
-        "2026-01-01T00:00:00Z, '{phase: Pending, conditions: [{type: Stalled, status: \"True\"}]}', false"
+        "2026-01-01T00:00:00Z, '{phase: Pending, conditions: [{type: Stalled, status: \"True\"}]}', false",
+        "2026-01-01T00:00:00Z, '{phase: Pending, id: x, conditions: [{type: Stalled, status: \"True\"}]}', false",
+        "2026-01-01T00:00:00Z, '{phase: Verifying, id: x, conditions: [{type: Stalled, status: \"True\"}]}', false",
+        "2026-01-03T00:00:00Z, '{phase: Running, id: x, conditions: [{type: Stalled, status: \"True\"}]}', true"
     })
     void letsOneGoAtATime(String created, String status, boolean waits) {
         assertThat(reason(cluster("True", "False", ""), MINE, backup("other", created, status)))

@@ -205,6 +205,16 @@ class BackupPlannerTest {
     }
 
     @Test
+    void needsAPersonWhereTheBucketStaysShut() {
+        begun(1);
+        progress = progress.accepted().written(NOW);
+        store = new StoreReport.Trouble("StorageDenied", "wrong keys", true);
+
+        assertThat(next()).isInstanceOfSatisfying(BackupStep.Wait.class, wait -> assertThat(wait.mood())
+                .isEqualTo(BackupStep.Mood.STUCK));
+    }
+
+    @Test
     void isUnsureWhileTheBucketIsAway() {
         begun(1);
         progress = progress.accepted().written(NOW);
@@ -245,6 +255,10 @@ class BackupPlannerTest {
         begun(1);
         progress = progress.accepted();
 
+        assertThat(next()).as("cancels once, however late").isInstanceOf(BackupStep.Fail.class);
+        progress = progress.failed(true, NOW);
+        assertThat(next()).as("sweeps once").isEqualTo(new BackupStep.CleanUp("nightly-0"));
+        swept = Set.of("nightly-0");
         assertThat(next()).isEqualTo(new BackupStep.Release(List.of("nightly-0")));
     }
 
@@ -274,11 +288,21 @@ class BackupPlannerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "nightly, nightly-20260102030405",
-        "before.the-move, before-the-move-20260102030405",
-        "a123456789012345678901234567890123456789012345678901234567890123456789, a12345678901234567890123456789012345678901234567890123456789012-20260102030405"
+        "nightly, nightly",
+        "before.the-move, before-the-move",
+        "a123456789012345678901234567890123456789012345678901234567890123456789, a12345678901234567890123456789012345678901234567890123456789012"
     })
     void namesWhatWeaviateAdmits(String name, String id) {
-        assertThat(BackupIds.of(name, NOW)).isEqualTo(id).matches("^[a-z0-9_-]+$");
+        assertThat(BackupIds.of(BackupIds.stem(name, "u"), NOW))
+                .matches("^" + id + "-[0-9a-f]{8}-20260102030405$")
+                .matches("^[a-z0-9_-]+$");
+    }
+
+    /** In two clusters that write below one prefix, in the same second. */
+    @Test
+    void namesNoTwoResourcesAlike() {
+        assertThat(BackupIds.of(BackupIds.stem("nightly", "u"), NOW))
+                .isNotEqualTo(BackupIds.of(BackupIds.stem("nightly", "v"), NOW));
+        assertThat(BackupIds.stem("a.b", "u")).isNotEqualTo(BackupIds.stem("a-b", "v"));
     }
 }

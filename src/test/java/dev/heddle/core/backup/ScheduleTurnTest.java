@@ -168,6 +168,20 @@ class ScheduleTurnTest extends ScheduleTurns {
         assertThat(server).containsOnlyKeys("nightly-202601020401");
     }
 
+    /** Weaviate has written it; only the operator has not looked yet. */
+    @Test
+    void replacesNothingThatIsWritten() {
+        var schedule = schedule("schedule: '* * * * *', concurrency: Replace");
+        turn(schedule);
+        ended(schedule, "nightly-202601020400", "Verifying", "2026-01-02T04:00:30Z");
+        now = now.plusSeconds(60);
+
+        var turn = turn(schedule);
+
+        assertThat(condition(turn, "Reconciling").getReason()).isEqualTo("WaitingForBackup");
+        assertThat(order).containsExactly("make nightly-202601020400");
+    }
+
     @Test
     void doesNothingWhileSuspended() {
         var schedule = schedule(KEEP_ONE + ", suspend: true");
