@@ -17,19 +17,17 @@ import dev.heddle.core.common.Names;
 import dev.heddle.core.manifest.AuthSecretManifest;
 import dev.heddle.dependent.ReferenceIndex;
 import dev.heddle.dependent.ReferencedObjects;
+import dev.heddle.dependent.SharedInformer;
+import dev.heddle.dependent.SharedInformers;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -46,38 +44,23 @@ public class BackupSource {
     private final KubernetesClient client;
     private final ReferenceIndex index = new ReferenceIndex();
     private final ReferencedObjects<Secret, Backup> secrets;
-    private final List<InformerEventSource<WeaviateCluster, Backup>> clusters = new ArrayList<>();
+    private final SharedInformer<WeaviateCluster> clusters;
     private final SimpleInboundEventSource<Backup> turns = new SimpleInboundEventSource<>("backup-turns");
     private IndexerResourceCache<Backup> backups;
 
-    BackupSource(KubernetesClient client) {
+    BackupSource(KubernetesClient client, SharedInformers informers) {
         this.client = client;
-        this.secrets = new ReferencedObjects<>(Secret.class, Backup.class, index, client);
+        this.secrets = new ReferencedObjects<>(informers.of(Secret.class, Secret::new), index);
+        this.clusters = informers.of(WeaviateCluster.class, WeaviateCluster::new);
     }
 
     List<EventSource<?, Backup>> eventSources(EventSourceContext<Backup> context) {
         backups = context.getPrimaryCache();
-        var sources = new ArrayList<>(secrets.eventSources(context, secret -> new SecretBuilder()
-                .withMetadata(ReferencedObjects.stub(secret))
-                .build()));
-        for (var namespace : context.getControllerConfiguration()
-                .getInformerConfig()
-                .getEffectiveNamespaces(context.getControllerConfiguration())) {
-            var source = new InformerEventSource<>(
-                    InformerEventSourceConfiguration.from(WeaviateCluster.class, Backup.class)
-                            .withName("cluster-of-backup-" + namespace)
-                            .withNamespaces(Set.of(namespace))
-                            .withSecondaryToPrimaryMapper(cluster -> unfinished(
-                                    cluster.getMetadata().getNamespace(),
-                                    cluster.getMetadata().getName()))
-                            .withPrimaryToSecondaryMapper((Backup backup) -> Set.of(clusterOf(backup)))
-                            .build(),
-                    context);
-            clusters.add(source);
-            sources.add(source);
-        }
-        sources.add(turns);
-        return sources;
+        clusters.join(context, SharedInformer.Reader.of((former, cluster) -> unfinished(
+                        cluster.getMetadata().getNamespace(),
+                        cluster.getMetadata().getName())
+                .forEach(turns::propagateEvent)));
+        return List.of(secrets.eventSource("secrets-of-backups", context), turns);
     }
 
     /** Tells those who wait for their turn. */
@@ -126,8 +109,9 @@ public class BackupSource {
     }
 
     private Optional<WeaviateCluster> cluster(Backup backup) {
-        var id = clusterOf(backup);
-        return clusters.stream().flatMap(source -> source.get(id).stream()).findFirst();
+        return clusters.get(
+                backup.getMetadata().getNamespace(),
+                backup.getSpec().clusterRef().name());
     }
 
     private List<Backup> inNamespace(String namespace) {
@@ -140,11 +124,6 @@ public class BackupSource {
                 .filter(backup -> !BackupStatusBuilder.progress(backup).over())
                 .map(ResourceID::fromResource)
                 .collect(Collectors.toSet());
-    }
-
-    private static ResourceID clusterOf(Backup backup) {
-        return new ResourceID(
-                backup.getSpec().clusterRef().name(), backup.getMetadata().getNamespace());
     }
 
     private void learn(Backup backup, Names names, Optional<BackupBucketSpec> storage) {

@@ -5,16 +5,16 @@ import dev.heddle.api.cloud.v1alpha1.ScheduledBackup;
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.core.backup.ScheduleSituation;
 import dev.heddle.core.common.Labels;
+import dev.heddle.dependent.SharedInformer;
+import dev.heddle.dependent.SharedInformers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,56 +24,50 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class ScheduledBackupSource {
     private final Clock clock;
-    private final List<InformerEventSource<Backup, ScheduledBackup>> backups = new ArrayList<>();
-    private final List<InformerEventSource<WeaviateCluster, ScheduledBackup>> clusters = new ArrayList<>();
+    private final SharedInformer<Backup> backups;
+    private final SharedInformer<WeaviateCluster> clusters;
+    private final SimpleInboundEventSource<ScheduledBackup> changes =
+            new SimpleInboundEventSource<>("what-schedules-see");
     private IndexerResourceCache<ScheduledBackup> schedules;
 
-    ScheduledBackupSource(Clock clock) {
+    ScheduledBackupSource(SharedInformers informers, Clock clock) {
         this.clock = clock;
+        this.backups = informers.of(Backup.class, Backup::new);
+        this.clusters = informers.of(WeaviateCluster.class, WeaviateCluster::new);
     }
 
     List<EventSource<?, ScheduledBackup>> eventSources(EventSourceContext<ScheduledBackup> context) {
         schedules = context.getPrimaryCache();
-        var sources = new ArrayList<EventSource<?, ScheduledBackup>>();
-        for (var namespace : context.getControllerConfiguration()
-                .getInformerConfig()
-                .getEffectiveNamespaces(context.getControllerConfiguration())) {
-            backups.add(new InformerEventSource<>(
-                    InformerEventSourceConfiguration.from(Backup.class, ScheduledBackup.class)
-                            .withName("backups-of-schedules-" + namespace)
-                            .withNamespaces(Set.of(namespace))
-                            .withLabelSelector(Labels.SCHEDULE)
-                            .withSecondaryToPrimaryMapper(
-                                    backup -> Set.of(new ResourceID(label(backup), namespace(backup))))
-                            .withPrimaryToSecondaryMapper((ScheduledBackup schedule) -> Set.of())
-                            .build(),
-                    context));
-            clusters.add(new InformerEventSource<>(
-                    InformerEventSourceConfiguration.from(WeaviateCluster.class, ScheduledBackup.class)
-                            .withName("clusters-of-schedules-" + namespace)
-                            .withNamespaces(Set.of(namespace))
-                            .withOnUpdateFilter((cluster, former) -> !cluster.getMetadata()
-                                    .getGeneration()
-                                    .equals(former.getMetadata().getGeneration()))
-                            .withSecondaryToPrimaryMapper(this::schedulesOf)
-                            .withPrimaryToSecondaryMapper((ScheduledBackup schedule) -> Set.of())
-                            .build(),
-                    context));
-        }
-        sources.addAll(backups);
-        sources.addAll(clusters);
-        return sources;
+        backups.join(context, new SharedInformer.Reader<>() {
+            @Override
+            public boolean needs(Backup backup) {
+                return !label(backup).isEmpty();
+            }
+
+            @Override
+            public void changed(Optional<Backup> former, Backup backup) {
+                if (needs(backup)) {
+                    changes.propagateEvent(new ResourceID(label(backup), namespace(backup)));
+                }
+            }
+        });
+        clusters.join(context, SharedInformer.Reader.of((former, cluster) -> {
+            if (former.filter(before -> generation(before).equals(generation(cluster)))
+                    .isEmpty()) {
+                schedulesOf(cluster).forEach(changes::propagateEvent);
+            }
+        }));
+        return List.of(changes);
     }
 
     ScheduleSituation observe(ScheduledBackup schedule) {
         var name = schedule.getMetadata().getName();
         var namespace = schedule.getMetadata().getNamespace();
-        var id = new ResourceID(schedule.getSpec().clusterRef().name(), namespace);
         return new ScheduleSituation(
                 schedule,
-                clusters.stream().flatMap(source -> source.get(id).stream()).findFirst(),
-                backups.stream()
-                        .flatMap(source -> source.list(namespace, backup -> name.equals(label(backup))))
+                clusters.get(namespace, schedule.getSpec().clusterRef().name()),
+                backups.list(namespace)
+                        .filter(backup -> name.equals(label(backup)))
                         .toList(),
                 clock.instant());
     }
@@ -95,6 +89,10 @@ public class ScheduledBackupSource {
         return Optional.ofNullable(backup.getMetadata().getLabels())
                 .map(labels -> labels.get(Labels.SCHEDULE))
                 .orElse("");
+    }
+
+    private static Long generation(HasMetadata object) {
+        return object.getMetadata().getGeneration();
     }
 
     private static String namespace(HasMetadata object) {

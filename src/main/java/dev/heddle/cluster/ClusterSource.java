@@ -16,8 +16,8 @@ import dev.heddle.core.version.MaintenanceWindow;
 import dev.heddle.core.version.Resolution;
 import dev.heddle.dependent.ReferenceIndex;
 import dev.heddle.dependent.ReferencedObjects;
+import dev.heddle.dependent.SharedInformers;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -43,12 +43,17 @@ public class ClusterSource {
     private final ReferenceIndex index = new ReferenceIndex();
     private final ReferencedObjects<Secret, Cluster> secrets;
 
-    ClusterSource(KubernetesClient client, CatalogSource catalog, ImageSource images, Clock clock) {
+    ClusterSource(
+            KubernetesClient client,
+            CatalogSource catalog,
+            ImageSource images,
+            SharedInformers informers,
+            Clock clock) {
         this.client = client;
         this.catalog = catalog;
         this.images = images;
         this.clock = clock;
-        this.secrets = new ReferencedObjects<>(Secret.class, Cluster.class, index, client);
+        this.secrets = new ReferencedObjects<>(informers.of(Secret.class, Secret::new), index);
     }
 
     /**
@@ -92,9 +97,7 @@ public class ClusterSource {
     }
 
     List<EventSource<?, Cluster>> eventSources(EventSourceContext<Cluster> context) {
-        return secrets.eventSources(context, secret -> new SecretBuilder()
-                .withMetadata(ReferencedObjects.stub(secret))
-                .build());
+        return List.of(secrets.eventSource("secrets-of-clusters", context));
     }
 
     Seen observe(Cluster cluster) {

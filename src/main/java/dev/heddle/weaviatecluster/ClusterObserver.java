@@ -14,14 +14,13 @@ import dev.heddle.core.common.Names;
 import dev.heddle.core.storage.Disks;
 import dev.heddle.dependent.ReferenceIndex;
 import dev.heddle.dependent.ReferencedObjects;
+import dev.heddle.dependent.SharedInformers;
 import dev.heddle.weaviate.WeaviateApi;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -57,10 +56,16 @@ public class ClusterObserver {
     private final WarningSource warnings;
     private final VolumeStatistics statistics;
 
-    ClusterObserver(KubernetesClient client, Settings settings, WeaviateApi weaviate, ApiKinds kinds, Clock clock) {
+    ClusterObserver(
+            KubernetesClient client,
+            Settings settings,
+            WeaviateApi weaviate,
+            ApiKinds kinds,
+            SharedInformers informers,
+            Clock clock) {
         this.kinds = kinds;
-        this.secrets = new ReferencedObjects<>(Secret.class, WeaviateCluster.class, index, client);
-        this.configMaps = new ReferencedObjects<>(ConfigMap.class, WeaviateCluster.class, index, client);
+        this.secrets = new ReferencedObjects<>(informers.of(Secret.class, Secret::new), index);
+        this.configMaps = new ReferencedObjects<>(informers.of(ConfigMap.class, ConfigMap::new), index);
         this.specs = new SpecSource(client, configMaps::get);
         this.gpus = new GpuSource(client, settings.clusterWide());
         this.weaviate = new WeaviateSource(weaviate);
@@ -70,12 +75,8 @@ public class ClusterObserver {
 
     List<EventSource<?, WeaviateCluster>> eventSources(EventSourceContext<WeaviateCluster> context) {
         var sources = new ArrayList<EventSource<?, WeaviateCluster>>();
-        sources.addAll(secrets.eventSources(context, secret -> new SecretBuilder()
-                .withMetadata(ReferencedObjects.stub(secret))
-                .build()));
-        sources.addAll(configMaps.eventSources(context, map -> new ConfigMapBuilder()
-                .withMetadata(ReferencedObjects.stub(map))
-                .build()));
+        sources.add(secrets.eventSource("referenced-secrets", context));
+        sources.add(configMaps.eventSource("referenced-configmaps", context));
         sources.addAll(LabelledObjects.pods(context));
         sources.addAll(LabelledObjects.claims(context));
         return sources;
