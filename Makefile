@@ -46,7 +46,7 @@ format: ## format the Java sources
 	local/mvn -B -ntp -q spotless:apply
 
 local-up: ## start the local Kubernetes
-	@local/cluster install
+	@local/cluster install up
 	@local/cluster up
 
 local-down: ## stop it and leave nothing behind

@@ -47,6 +47,7 @@ Y
 }
 
 metrics() {
+  extra metrics-server
   free 4443 metrics-server
   start metrics-server --kubeconfig="$KUBECONFIG" --authentication-kubeconfig="$KUBECONFIG" --authorization-kubeconfig="$KUBECONFIG" --kubelet-insecure-tls \
     --kubelet-preferred-address-types=InternalIP --metric-resolution=15s --bind-address=$node_ip --secure-port=4443 --cert-dir="$home/metrics-server"
@@ -63,6 +64,7 @@ Y
 }
 
 s3() {
+  extra versitygw
   free 7070 versitygw
   mkdir -p "$home/s3/backups" # a folder is a bucket
   ROOT_ACCESS_KEY=test ROOT_SECRET_KEY=testtest start versitygw --port $node_ip:7070 posix "$home/s3"
@@ -73,6 +75,8 @@ s3() {
 kwok() {
   local stage stages=() i count=${1:-2}
   [[ $count =~ ^[0-9]+$ ]] || fail "usage: cluster kwok [number of nodes]"
+  extra kwok
+  kwok_stages
   for stage in "$home"/kwok/*.yaml; do stages+=("--config=$stage"); done
   start kwok --kubeconfig="$KUBECONFIG" --manage-all-nodes=false --manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake --node-lease-duration-seconds=40 "${stages[@]}"
   for i in $(seq "$count"); do gpu_node "$i"; done | kubectl apply -f - >/dev/null

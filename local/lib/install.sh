@@ -14,25 +14,44 @@ programs=(
   "etcd|v3.6.8|go.etcd.io/etcd/server/v3"
   "coredns|v1.15.0|github.com/coredns/coredns@v1.15.0"
   "helm|v3.22.0|helm.sh/helm/v3/cmd/helm@v3.22.0"
+)
+# What runs beside the cluster; the command that starts one builds it, if nobody did before.
+extras=(
   "kwok|v0.8.0|sigs.k8s.io/kwok/cmd/kwok@v0.8.0"
   "versitygw|v1.8.0|github.com/versity/versitygw/cmd/versitygw@v1.8.0"
   "metrics-server|v0.9.0|sigs.k8s.io/metrics-server/cmd/metrics-server@v0.9.0"
 )
 for v in "${weaviate_versions[@]}"; do
-  programs+=("weaviate-$v/weaviate-server|v$v|github.com/weaviate/weaviate/cmd/weaviate-server@v$v")
+  extras+=("weaviate-$v/weaviate-server|v$v|github.com/weaviate/weaviate/cmd/weaviate-server@v$v")
 done
 
-install() {
-  local began=$SECONDS entry missing=()
+install() { # [up]
+  local began=$SECONDS wanted=("${programs[@]}")
+  case ${1:-} in
+    up) ;;
+    '') wanted+=("${extras[@]}") ;;
+    *) fail "usage: cluster install [up]" ;;
+  esac
   install_packages
-  for entry in "${programs[@]}"; do built "$entry" || missing+=("$entry"); done
-  if ((${#missing[@]})); then
-    need_go
-    build_all "${missing[@]}"
-  fi
+  provide "${wanted[@]}"
   ln -sf /usr/bin/containerd "$bin/containerd" # so that its command line is ours, see process.sh
-  kwok_stages
-  say "installed: ${#programs[@]} programs in $bin ($((SECONDS - began)) s, ${#missing[@]} built)"
+  say "installed: ${#wanted[@]} programs in $bin ($((SECONDS - began)) s)"
+}
+
+# Builds those that are not built.
+provide() { # entry…
+  local entry missing=()
+  for entry; do built "$entry" || missing+=("$entry"); done
+  ((${#missing[@]})) || return 0
+  need_go
+  build_all "${missing[@]}"
+}
+extra() { # NAME
+  local entry
+  for entry in "${extras[@]}"; do
+    [ "${entry%%|*}" != "$1" ] || { provide "$entry"; return; }
+  done
+  fail "nothing here builds $1"
 }
 
 install_packages() {
@@ -65,7 +84,7 @@ need_go() {
 
 build_all() {
   local began=$SECONDS entry number=0 step name
-  say "building $# programs from Go modules; on two cores with an empty cache all of them take 8 to 15 minutes"
+  say "building $# programs from Go modules; on two cores with an empty cache each takes up to 4 minutes"
   for entry; do
     name=${entry%%|*} number=$((number + 1)) step=$SECONDS
     say "[$number/$#] $name …"
