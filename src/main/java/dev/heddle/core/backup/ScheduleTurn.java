@@ -222,26 +222,35 @@ public record ScheduleTurn(
             }
             lookAgain();
             var unwanted = backups.unwanted(schedule.retention(), now);
-            for (var backup : unwanted.stream().limit(PRUNED_AT_ONCE).toList()) {
+            int gone = 0;
+            for (var backup : unwanted) {
                 var trouble = prune(backup);
                 if (trouble.isPresent()) {
-                    activity = Optional.of(new Activity(
-                            trouble.get().reason(),
-                            "Backup %s cannot be deleted yet: %s"
-                                    .formatted(
-                                            backup.getMetadata().getName(),
-                                            trouble.get().message())));
+                    activity = activity.or(() -> Optional.of(cannotGo(backup, trouble.get())));
                     notAfter(now.plus(backOff()));
-                    return;
+                } else {
+                    backups = backups.without(backup);
+                    gone++;
                 }
-                backups = backups.without(backup);
+                // A bucket that is away is away for the others too; wrong keys may be those of one backup.
+                if (gone == PRUNED_AT_ONCE
+                        || trouble.filter(one -> !one.person()).isPresent()) {
+                    break;
+                }
             }
-            if (unwanted.size() > PRUNED_AT_ONCE) {
+            if (gone == PRUNED_AT_ONCE && unwanted.size() > gone) {
                 activity = activity.or(() -> Optional.of(new Activity(
                         "Pruning",
                         "%d backups that are kept no longer go.".formatted(unwanted.size() - PRUNED_AT_ONCE))));
                 again = AT_ONCE;
             }
+        }
+
+        private static Activity cannotGo(Backup backup, StoreReport.Trouble trouble) {
+            return new Activity(
+                    trouble.reason(),
+                    "Backup %s cannot be deleted yet: %s"
+                            .formatted(backup.getMetadata().getName(), trouble.message()));
         }
 
         /** The data first: without the resource nobody would know of it. */

@@ -96,6 +96,23 @@ class SchedulePruningTest extends ScheduleTurns {
     }
 
     @Test
+    void oneThatCannotGoHoldsUpNoOther() {
+        now = Instant.parse("2026-01-01T03:00:00Z");
+        var schedule = schedule(KEEP_ONE);
+        ended(schedule, "nightly-202512290400", "Succeeded", "2025-12-29T04:10:00Z");
+        ended(schedule, "nightly-202512300400", "Succeeded", "2025-12-30T04:10:00Z");
+        ended(schedule, "nightly-202512310400", "Succeeded", "2025-12-31T04:10:00Z");
+        trouble = Optional.of(new StoreReport.Trouble("SecretNotFound", "Secret old-keys does not exist.", true));
+        troubled = id -> id.startsWith("nightly-20251229");
+
+        var turn = turn(schedule);
+        assertThat(server).containsOnlyKeys("nightly-202512290400", "nightly-202512310400");
+        assertThat(condition(turn, "Reconciling").getReason()).isEqualTo("SecretNotFound");
+        assertThat(condition(turn, "Reconciling").getMessage()).contains("nightly-202512290400", "old-keys");
+        assertThat(turn.again()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(11));
+    }
+
+    @Test
     void deletesAFewAtATime() {
         now = Instant.parse("2026-01-01T03:00:00Z");
         var schedule = schedule(KEEP_ONE);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** A small world for turns of a schedule: an API server, whose cache may be behind, and a bucket. */
 abstract class ScheduleTurns {
@@ -28,6 +29,9 @@ abstract class ScheduleTurns {
     final List<String> events = new ArrayList<>();
     final List<String> order = new ArrayList<>();
     Optional<StoreReport.Trouble> trouble = Optional.empty();
+    /** Ids that the trouble is with. */
+    Predicate<String> troubled = id -> true;
+
     boolean crashes;
     Optional<List<Backup>> staleCache = Optional.empty();
     Optional<WeaviateCluster> cluster = Optional.of(cluster("{version: 1.35.2}"));
@@ -65,8 +69,9 @@ abstract class ScheduleTurns {
                 throw new IllegalStateException("killed");
             }
             order.add("erase " + id);
-            trouble.ifPresentOrElse(_ -> {}, () -> bucket.remove(id));
-            return trouble;
+            var why = trouble.filter(_ -> troubled.test(id));
+            why.ifPresentOrElse(_ -> {}, () -> bucket.remove(id));
+            return why;
         }
 
         @Override
