@@ -35,8 +35,11 @@ public class ClusterReporter {
     /** Pods become ready within moments of each other; counting each of them is a write each. */
     private static final Duration PACE = Duration.ofSeconds(5);
 
+    /** What is wrong with pods of a new cluster is mostly that their volumes are still being made. */
+    private static final Duration NEW_PACE = Duration.ofSeconds(10);
+
     /** For the pods of a new cluster while nothing is wrong with them: the next news is mostly that it serves. */
-    private static final Duration SLOW_PACE = Duration.ofSeconds(20);
+    private static final Duration SLOW_PACE = Duration.ofSeconds(30);
 
     /** Pods announce their changes; this is for what nobody announces, such as a warning event. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -90,7 +93,10 @@ public class ClusterReporter {
     }
 
     private static Duration pace(WeaviateClusterStatus before, WeaviateClusterStatus after) {
-        return after.phase() == ClusterPhase.CREATING && Progress.sameReasons(before, after) ? SLOW_PACE : PACE;
+        if (after.phase() != ClusterPhase.CREATING) {
+            return PACE;
+        }
+        return Progress.sameReasons(before, after) ? SLOW_PACE : NEW_PACE;
     }
 
     /** When to look again. */
