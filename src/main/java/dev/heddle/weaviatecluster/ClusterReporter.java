@@ -10,6 +10,7 @@ import dev.heddle.core.common.Finding.Topic;
 import dev.heddle.core.status.Announcement;
 import dev.heddle.core.status.ClusterHealth;
 import dev.heddle.core.status.ClusterStatusBuilder;
+import dev.heddle.core.status.OnlyReplicaAway;
 import dev.heddle.core.status.Progress;
 import dev.heddle.dependent.EventRecorder;
 import dev.heddle.dependent.Problem;
@@ -70,8 +71,15 @@ public class ClusterReporter {
         return new ClusterStatusBuilder(cluster, clock.instant());
     }
 
-    /** Written at once and put into the cache, so that the next reconcile compares with it and tells nothing twice. */
+    /** What was announced is looked after until it is over, whatever the outcome was. */
     UpdateControl<WeaviateCluster> report(
+            WeaviateCluster cluster, WeaviateClusterStatus status, Context<WeaviateCluster> context) {
+        var control = write(cluster, status, context);
+        return OnlyReplicaAway.is(status) ? control.rescheduleAfter(config.progressInterval()) : control;
+    }
+
+    /** Written at once and put into the cache, so that the next reconcile compares with it and tells nothing twice. */
+    private UpdateControl<WeaviateCluster> write(
             WeaviateCluster cluster, WeaviateClusterStatus status, Context<WeaviateCluster> context) {
         metrics.saw(ResourceID.fromResource(cluster), status.phase());
         if (status.equals(cluster.getStatus())) {

@@ -64,12 +64,12 @@ public class ClusterUpgrade {
         var backup = backup(plan, seen, view);
         var step = UpgradePlanner.next(situation(plan, view, scaling, backup), clock.instant());
         return switch (step) {
-            case UpgradeStep.None _ -> configuration(plan, seen, view);
+            case UpgradeStep.None _ -> configuration(cluster, plan, seen, view);
             case UpgradeStep.Refuse refuse ->
-                configuration(plan.with(finding(refuse.reason(), refuse.words())), seen, view);
+                configuration(cluster, plan.with(finding(refuse.reason(), refuse.words())), seen, view);
             case UpgradeStep.Wait wait ->
                 new Upgraded(
-                        configuration(plan, seen, view).plan(),
+                        configuration(cluster, plan, seen, view).plan(),
                         false,
                         going(ClusterPhase.UPGRADING, "UpgradePending", wait.message()));
             case UpgradeStep.Change change -> changed(plan, view, change);
@@ -82,20 +82,20 @@ public class ClusterUpgrade {
                 yield held(plan, view, ClusterPhase.UPGRADING, "BackingUp", wanted.message() + problem);
             }
             case UpgradeStep.Roll roll -> {
-                var message = (view.applied() ? pods.advance(plan, seen, view) : Optional.<String>empty())
+                var progress = pods.advance(cluster, plan, seen, view);
+                var told = plan.with(progress.told());
+                var message = progress.message()
                         .orElse(view.rollout()
                                 .unsettled()
                                 .map(why -> "%s. It waits: %s"
                                         .formatted(view.rollout().progress(), why))
                                 .orElse(view.rollout().progress() + "."));
                 yield roll.back()
-                        ? held(plan, view, ClusterPhase.ROLLINGBACK, ROLLING_BACK, message)
-                        : held(plan, view, ClusterPhase.UPGRADING, UPGRADING, message);
+                        ? held(told, view, ClusterPhase.ROLLINGBACK, ROLLING_BACK, message)
+                        : held(told, view, ClusterPhase.UPGRADING, UPGRADING, message);
             }
             case UpgradeStep.Halt halt -> {
-                if (view.applied()) {
-                    pods.advance(plan, seen, view.with(view.rollout().blocked(halt.words())));
-                }
+                pods.advance(cluster, plan, seen, view.with(view.rollout().blocked(halt.words())));
                 yield new Upgraded(
                         plan.scaling(view.rollout().size(), Optional.empty())
                                 .with(finding(halt.reason(), halt.words())),
@@ -168,9 +168,10 @@ public class ClusterUpgrade {
     }
 
     /** Pods that have the version, and yet not all that the spec asks for. */
-    private Upgraded configuration(ClusterPlan plan, ClusterObservation seen, PodView view) {
-        return (view.applied() ? pods.advance(plan, seen, view) : Optional.<String>empty())
-                .map(message -> held(plan, view, ClusterPhase.UPGRADING, "RollingOut", message))
+    private Upgraded configuration(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen, PodView view) {
+        var progress = pods.advance(cluster, plan, seen, view);
+        return progress.message()
+                .map(message -> held(plan.with(progress.told()), view, ClusterPhase.UPGRADING, "RollingOut", message))
                 .orElse(Upgraded.to(plan));
     }
 

@@ -2,6 +2,7 @@ package dev.heddle.weaviatecluster;
 
 import dev.heddle.api.weaviate.v1.UpgradeStage;
 import dev.heddle.api.weaviate.v1.UpgradeStrategy;
+import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.core.cluster.ClusterDefaults;
 import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.ClusterPlan;
@@ -12,8 +13,8 @@ import dev.heddle.core.common.Finding;
 import dev.heddle.core.common.Finding.Topic;
 import dev.heddle.core.common.Names;
 import dev.heddle.core.common.Ports;
-import dev.heddle.core.common.Times;
 import dev.heddle.core.status.ClusterHealth;
+import dev.heddle.core.status.OnlyReplicaAway;
 import dev.heddle.core.status.PodTrouble;
 import dev.heddle.core.upgrade.Revisions;
 import dev.heddle.core.upgrade.Rollout;
@@ -128,20 +129,9 @@ final class PodRollout {
                 name,
                 Names.ordinal(pod),
                 outdated.contains(name),
-                readySince(pod),
+                PodTrouble.readySince(pod),
                 pod.getMetadata().getDeletionTimestamp() != null,
                 stepped.contains(name) && started(pod));
-    }
-
-    /** Kubelet always tells the time; whoever does not is taken to have been ready for long. */
-    private static Optional<Instant> readySince(Pod pod) {
-        if (!PodTrouble.ready(pod)) {
-            return Optional.empty();
-        }
-        return pod.getStatus().getConditions().stream()
-                .filter(condition -> "Ready".equals(condition.getType()))
-                .findFirst()
-                .map(condition -> Times.parse(condition.getLastTransitionTime()));
     }
 
     private static boolean started(Pod pod) {
@@ -209,30 +199,42 @@ final class PodRollout {
 
     /** What no report shows, asked of Weaviate itself: where replicas are, and whether the last pod has caught up. */
     Optional<String> hidden(ClusterPlan plan, ClusterObservation seen, PodView view) {
-        var all = view.ready();
-        if (all.isEmpty()) {
-            return Optional.of("no pod can be asked.");
-        }
+        return hidden(plan, seen, view, places(plan, seen, view));
+    }
+
+    private RolloutGate.Places places(ClusterPlan plan, ClusterObservation seen, PodView view) {
         var nodes = plan.names().nodes(view.rollout().size());
-        var first = endpoint(all.getFirst(), seen);
-        return gate.replicas(plan, first, nodes)
+        return view.ready().stream()
+                .findFirst()
+                .map(pod -> gate.replicas(plan, endpoint(pod, seen), nodes))
+                .orElse(RolloutGate.Places.closed("no pod can be asked."));
+    }
+
+    private Optional<String> hidden(
+            ClusterPlan plan, ClusterObservation seen, PodView view, RolloutGate.Places places) {
+        return places.obstacle()
                 .or(() -> behind(plan, seen, view))
                 // A step that has begun is carried through: its time runs.
-                .or(() -> plan.upgrade().isPresent() ? Optional.empty() : backups.goingOn(plan, seen, first));
+                .or(() -> plan.upgrade().isPresent()
+                        ? Optional.empty()
+                        : backups.goingOn(plan, seen, endpoint(view.ready().getFirst(), seen)));
     }
 
     /** Between two pods of one version the last one; where none is to be replaced, every one. */
     private Optional<String> behind(ClusterPlan plan, ClusterObservation seen, PodView view) {
         var pods = view.ready();
         var last = pods.stream()
-                .max(Comparator.comparing(pod -> readySince(pod).orElse(Instant.EPOCH)))
+                .max(Comparator.comparing(pod -> PodTrouble.readySince(pod).orElse(Instant.EPOCH)))
                 .orElseThrow();
         boolean between = !view.rollout().outdated().isEmpty();
         var patience = between && crossing(plan)
                 ? MIXED
                 : ClusterDefaults.upgradeTimeout(plan.spec()).dividedBy(2);
         if (pods.size() < 2
-                || readySince(last).orElse(Instant.EPOCH).plus(patience).isBefore(clock.instant())) {
+                || PodTrouble.readySince(last)
+                        .orElse(Instant.EPOCH)
+                        .plus(patience)
+                        .isBefore(clock.instant())) {
             return Optional.empty();
         }
         var all = pods.stream().map(pod -> endpoint(pod, seen)).toList();
@@ -248,32 +250,61 @@ final class PodRollout {
                 pod.getStatus().getPodIP(), Ports.HTTP, seen.credentials().operatorKey());
     }
 
-    /** How far it is; empty when every pod has what is wanted. */
-    Optional<String> advance(ClusterPlan plan, ClusterObservation seen, PodView view) {
+    /** @param told what people should know before it goes on */
+    record Progress(Optional<String> message, List<Finding> told) {
+        static final Progress NONE = new Progress(Optional.empty(), List.of());
+
+        static Progress of(String message) {
+            return new Progress(Optional.of(message), List.of());
+        }
+    }
+
+    /** How far it is; no message when every pod has what is wanted, or the template is not there yet. */
+    Progress advance(WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen, PodView view) {
+        if (!view.applied()) {
+            return Progress.NONE;
+        }
         return switch (RolloutPlanner.next(view.rollout(), clock.instant())) {
-            case Step.Over _ -> Optional.empty();
-            case Step.Wait wait -> Optional.of(wait.message());
-            case Step.Replace step -> {
-                var problem = step.serving() ? hidden(plan, seen, view) : Optional.<String>empty();
-                if (problem.isEmpty()) {
-                    delete(plan, seen, step);
-                }
-                yield Optional.of(
-                        problem.map(why -> step.message() + " It waits: " + why).orElse(step.message()));
-            }
+            case Step.Over _ -> Progress.NONE;
+            case Step.Wait wait -> Progress.of(wait.message());
+            case Step.Replace step when step.serving() -> replace(cluster, plan, seen, view, step);
+            case Step.Replace step -> delete(plan, seen, step);
+        };
+    }
+
+    /** One that serves goes when Weaviate can do without it, and where it cannot wholly, once that was announced. */
+    private Progress replace(
+            WeaviateCluster cluster, ClusterPlan plan, ClusterObservation seen, PodView view, Step.Replace step) {
+        var places = places(plan, seen, view);
+        var problem = hidden(plan, seen, view, places);
+        if (problem.isPresent()) {
+            return Progress.of(step.message() + " It waits: " + problem.get());
+        }
+        var alone = places.only(step.pod());
+        if (alone.isEmpty()) {
+            return delete(plan, seen, step);
+        }
+        var waiting = step.message() + " Its restart is announced first.";
+        return switch (OnlyReplicaAway.turn(step.pod(), OnlyReplicaAway.of(cluster.getStatus()), clock.instant())) {
+            case ANNOUNCE ->
+                new Progress(Optional.of(waiting), List.of(OnlyReplicaAway.announcement(step.pod(), alone)));
+            case WAIT -> Progress.of(waiting);
+            case RESTART -> delete(plan, seen, step);
         };
     }
 
     /** Only the pod that was looked at, and only while the cache shows what is there: one pod at a time. */
-    private void delete(ClusterPlan plan, ClusterObservation seen, Step.Replace step) {
+    private Progress delete(ClusterPlan plan, ClusterObservation seen, Step.Replace step) {
+        var progress = Progress.of(step.message());
         var there = access.of(plan.names());
         if (!traits(there).equals(traits(seen.live().pods()))) {
-            return;
+            return progress;
         }
         LOG.infof("%s: replacing pod %s: %s", plan.names(), step.pod(), step.message());
         there.stream()
                 .filter(pod -> pod.getMetadata().getName().equals(step.pod()))
                 .forEach(access::delete);
+        return progress;
     }
 
     private record Trait(String uid, boolean ready, boolean leaving) {}

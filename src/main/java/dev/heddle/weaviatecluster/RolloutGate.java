@@ -27,20 +27,36 @@ final class RolloutGate {
     }
 
     /**
-     * Replicas that move or are missing.
+     * Where replicas are.
      *
+     * @param obstacle why no node may go now: replicas move or are missing, or nobody knows
      * @param nodes names of the nodes that are there
+     * @param layout empty where nobody tells
      */
-    Optional<String> replicas(ClusterPlan plan, Endpoint endpoint, List<String> nodes) {
+    record Places(Optional<String> obstacle, List<String> nodes, Optional<ShardLayout> layout) {
+        static Places closed(String why) {
+            return new Places(Optional.of(why), List.of(), Optional.empty());
+        }
+
+        /** Names of the collections with shards of which this node has the only replica. */
+        List<String> only(String node) {
+            return layout.map(known -> known.only(node, nodes)).orElse(List.of());
+        }
+    }
+
+    /** @param nodes names of the nodes that are there */
+    Places replicas(ClusterPlan plan, Endpoint endpoint, List<String> nodes) {
+        var open = new Places(Optional.empty(), nodes, Optional.empty());
         var least = plan.catalog().features().get("replicaMovement");
         if (!Versions.atLeast(plan.running(), least)) {
-            return Optional.empty();
+            return open;
         }
         return switch (shards.of(endpoint)) {
-            case ShardReport.Unknown unknown -> Optional.of(unknown.why());
+            case ShardReport.Unknown unknown -> Places.closed(unknown.why());
             // Where replicas cannot move, none is on its way, and their places cannot be asked.
-            case ShardReport.Refused _ -> Optional.empty();
-            case ShardReport.Known known -> problem(known.layout(), Set.copyOf(nodes));
+            case ShardReport.Refused _ -> open;
+            case ShardReport.Known known ->
+                new Places(problem(known.layout(), Set.copyOf(nodes)), nodes, Optional.of(known.layout()));
         };
     }
 

@@ -7,6 +7,7 @@ import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.cluster.ClusterPlanner.Outcome;
 import dev.heddle.core.common.Finding;
 import dev.heddle.core.status.ClusterHealth;
+import dev.heddle.core.status.OnlyReplicaAway;
 import dev.heddle.core.status.WritesPaused;
 import dev.heddle.dependent.Children;
 import dev.heddle.dependent.RefusedChild;
@@ -27,6 +28,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes true what a WeaviateCluster says: observe, plan (with its guards), apply, report. */
 @ControllerConfiguration(name = "weaviatecluster", fieldManager = "heddle", finalizerName = "weaviate.io/volumes")
@@ -92,7 +94,10 @@ public class WeaviateClusterReconciler implements Reconciler<WeaviateCluster>, C
                 WritesPaused.of(cluster.getStatus()).filter(WritesPaused::is).isPresent();
         // Writes that are refused are nothing to leave behind: it rests when the pause is over.
         if (ClusterDefaults.suspended(course.effective().spec()) && !pausing) {
-            return reporter.report(cluster, status.suspended(), context);
+            var seen = OnlyReplicaAway.is(cluster.getStatus())
+                    ? Optional.of(observer.observe(cluster, course.effective(), context))
+                    : Optional.<ClusterObservation>empty();
+            return reporter.report(cluster, status.suspended(seen), context);
         }
         if (AdoptedClusters.adopted(cluster)) {
             var fares = adopted.of(cluster, course.effective().spec());

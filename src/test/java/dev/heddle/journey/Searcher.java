@@ -1,8 +1,11 @@
 package dev.heddle.journey;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /** Searches for as long as it may. */
 final class Searcher implements Runnable {
@@ -12,8 +15,8 @@ final class Searcher implements Runnable {
     private final AtomicBoolean stop = new AtomicBoolean();
     private Thread thread;
     private int asked;
-    private int failed;
     private long slowest;
+    private final List<Failure> failures = new CopyOnWriteArrayList<>();
 
     private Searcher(WeaviateAsUser weaviate, String collection, String tenant) {
         this.weaviate = weaviate;
@@ -31,14 +34,15 @@ final class Searcher implements Runnable {
     @Override
     public void run() {
         for (int number = 0; !stop.get(); number++) {
-            long began = System.nanoTime();
+            var began = Announced.CLOCK.instant();
             asked++;
             try {
                 weaviate.nearest(collection, tenant, number);
             } catch (AssertionError unanswered) {
-                failed++;
+                failures.add(new Failure(collection, false, began, Announced.CLOCK.instant(), unanswered.getMessage()));
             }
-            slowest = Math.max(slowest, System.nanoTime() - began);
+            slowest = Math.max(
+                    slowest, Duration.between(began, Announced.CLOCK.instant()).toNanos());
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
     }
@@ -48,8 +52,13 @@ final class Searcher implements Runnable {
         thread.join();
     }
 
-    double share() {
-        return failed / (double) asked;
+    List<Failure> failures() {
+        return failures;
+    }
+
+    /** Of searches that failed, without those that are {@code excused}. */
+    double share(Predicate<Failure> excused) {
+        return Failure.share(failures, asked - failures.size(), excused);
     }
 
     Duration slowest() {
@@ -58,6 +67,6 @@ final class Searcher implements Runnable {
 
     @Override
     public String toString() {
-        return "%d asked, %d failed, slowest %.1f s".formatted(asked, failed, slowest / 1e9);
+        return "%d asked, %d failed, slowest %.1f s".formatted(asked, failures.size(), slowest / 1e9);
     }
 }

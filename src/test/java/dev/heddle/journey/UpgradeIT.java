@@ -11,11 +11,13 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -113,6 +115,8 @@ class UpgradeIT {
     @Test
     @Order(3)
     void upgradesUnderLoadOverACrash() throws Exception {
+        one.weaviate().define("Single", 1, List.of());
+        var single = new Single(one);
         var load = new Load(one.weaviate());
         var threads = List.of(
                 Thread.ofVirtual().start(load::write), Thread.ofVirtual().start(load::read));
@@ -142,6 +146,7 @@ class UpgradeIT {
         assertThat(one.status().upgrade()).isNull();
         one.weaviate().holds("Kept", KEPT);
         load.report();
+        single.holds();
         assertThat(load.lost()).isEmpty();
         assertThat(load.failed.get() * 1000L)
                 .as("%d failed of %d", load.failed.get(), load.asked.get())
@@ -287,6 +292,41 @@ class UpgradeIT {
         var took = Duration.ofNanos(System.nanoTime() - began);
         System.err.printf("%s: %.1f s%n", what, took.toMillis() / 1000.0);
         assertThat(took).as(what).isLessThan(limit);
+    }
+
+    /** A writer and a searcher of a collection with one replica, which is away while its node restarts. */
+    private static final class Single {
+        private final Announced announced;
+        private final Writer writer;
+        private final Searcher searcher;
+
+        Single(Subject subject) {
+            announced = Announced.by(subject);
+            writer = Writer.begin(subject.weaviate(), Map.of("Single", List.of("")));
+            searcher = Searcher.begin(subject.weaviate(), "Single", "");
+        }
+
+        void holds() throws InterruptedException {
+            writer.end();
+            searcher.end();
+            announced.close();
+            System.err.printf("one replica: %s; %s%n%s", writer, searcher, announced);
+            assertThat(announced.intervals(Announced.REPLICA))
+                    .as("each node has a shard of it")
+                    .hasSize(3)
+                    .allSatisfy(restart -> assertThat(restart.names("Single")).isTrue());
+            for (var pod : one.pods()) {
+                var made = Instant.parse(pod.getMetadata().getCreationTimestamp());
+                assertThat(announced.intervals(Announced.REPLICA))
+                        .as("announced before %s was replaced", name(pod))
+                        .anyMatch(restart -> restart.message().startsWith("Node %s,".formatted(name(pod)))
+                                && restart.from().isBefore(made)
+                                && restart.to().isAfter(made));
+            }
+            assertThat(writer.share(announced::covers)).as("failed writes").isLessThan(0.001);
+            assertThat(searcher.share(announced::covers)).as("failed searches").isLessThan(0.001);
+            assertThat(writer.lost()).isEmpty();
+        }
     }
 
     /** Writes and reads for as long as it may, and knows what was acknowledged. */

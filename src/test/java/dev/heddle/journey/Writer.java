@@ -8,27 +8,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongPredicate;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
 /** Writes for as long as it may, and knows what was acknowledged. */
 final class Writer implements Runnable {
-    private static final int MENTIONED = 20;
-
     private final WeaviateAsUser weaviate;
     private final List<Place> places;
     private final AtomicBoolean stop = new AtomicBoolean();
-    private final long born = System.nanoTime();
-    private final List<Refusal> refused = new CopyOnWriteArrayList<>();
+    private final List<Failure> refused = new CopyOnWriteArrayList<>();
     private final AtomicLong slowest = new AtomicLong();
     private final Map<Place, List<Integer>> taken = new ConcurrentHashMap<>();
     private Thread thread;
 
     /** @param tenant empty where there are none */
     record Place(String collection, String tenant) {}
-
-    /** @param at {@link System#nanoTime} */
-    private record Refusal(long at, long took, String why) {}
 
     private Writer(WeaviateAsUser weaviate, List<Place> places) {
         this.weaviate = weaviate;
@@ -50,15 +43,15 @@ final class Writer implements Runnable {
     public void run() {
         for (int number = 0; !stop.get(); number++) {
             for (var place : places) {
-                long began = System.nanoTime();
+                var began = Announced.CLOCK.instant();
                 var problem = weaviate.write(place.collection(), place.tenant(), number);
-                long took = System.nanoTime() - began;
-                slowest.accumulateAndGet(took, Math::max);
+                var ended = Announced.CLOCK.instant();
+                slowest.accumulateAndGet(Duration.between(began, ended).toNanos(), Math::max);
                 if (problem.isEmpty()) {
                     taken.computeIfAbsent(place, first -> new CopyOnWriteArrayList<>())
                             .add(number);
                 } else {
-                    refused.add(new Refusal(System.nanoTime(), took, problem.get()));
+                    refused.add(new Failure(place.collection(), true, began, ended, problem.get()));
                 }
             }
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
@@ -83,11 +76,13 @@ final class Writer implements Runnable {
         return refused.size();
     }
 
-    /** Of writes that failed at another {@link System#nanoTime} than those that are {@code excused}. */
-    double share(LongPredicate excused) {
-        long failed =
-                refused.stream().filter(refusal -> !excused.test(refusal.at())).count();
-        return failed / (double) (failed + count());
+    List<Failure> failures() {
+        return refused;
+    }
+
+    /** Of writes that failed, without those that are {@code excused}. */
+    double share(Predicate<Failure> excused) {
+        return Failure.share(refused, count(), excused);
     }
 
     Duration slowest() {
@@ -97,16 +92,6 @@ final class Writer implements Runnable {
     @Override
     public String toString() {
         return "%d acknowledged, %d failed, slowest %.1f s".formatted(count(), refused.size(), slowest.get() / 1e9);
-    }
-
-    /** What failed after how many seconds of writing, and why; the first few. */
-    String refusals() {
-        return refused.stream()
-                .limit(MENTIONED)
-                .map(refusal -> "after %d s, for %.1f s: %s%n"
-                        .formatted(
-                                Duration.ofNanos(refusal.at() - born).toSeconds(), refusal.took() / 1e9, refusal.why()))
-                .collect(Collectors.joining());
     }
 
     /** Acknowledged, and not found. */

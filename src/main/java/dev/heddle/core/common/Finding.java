@@ -32,6 +32,8 @@ public record Finding(Topic topic, String reason, String message) {
         DATA_LOSS,
         /** Replicas are not complete: on a node that came back with an empty volume, or on one that does not exist. */
         REPLICAS,
+        /** A node with the only replica of some shard is about to restart. */
+        ONLY_REPLICA,
         /** Volumes cannot grow by themselves, although they are asked to. */
         AUTO_RESIZE,
         /** The number or size of the nodes does not follow the load as asked. */

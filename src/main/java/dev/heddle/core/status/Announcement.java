@@ -12,7 +12,7 @@ import java.util.Set;
 public record Announcement(boolean warning, String reason, String message) {
     /** Conditions that are bad news when True; the others are when False. */
     private static final Set<String> NEGATIVE =
-            Set.of("Stalled", "NotYetSupported", "DiskPressure", "DataLoss", WritesPaused.TYPE);
+            Set.of("Stalled", "NotYetSupported", "DiskPressure", "DataLoss", WritesPaused.TYPE, OnlyReplicaAway.TYPE);
 
     /** Reasons of Reconciling that tell of no long work of its own. */
     private static final Set<String> ORDINARY = Set.of(

@@ -47,8 +47,13 @@ public final class ClusterStatusBuilder {
         return this;
     }
 
-    /** Nothing is acted upon; what was known stays. */
-    public WeaviateClusterStatus suspended() {
+    /**
+     * Nothing is acted upon; what was known stays.
+     *
+     * @param seen where something was announced whose end is to be told
+     */
+    public WeaviateClusterStatus suspended(Optional<ClusterObservation> seen) {
+        seen.ifPresent(now -> away(List.of(), now));
         var ready = previous.map(WeaviateClusterStatus::conditions)
                 .flatMap(list -> Conditions.find(list, "Ready"))
                 .map(Condition::getStatus)
@@ -90,6 +95,7 @@ public final class ClusterStatusBuilder {
                     "ReferencesResolved", "Unknown", first.reason(), "They are looked up once the spec is mended.");
         }
         writes(paused, cluster.getSpec());
+        away(List.of(), seen);
         boolean ran = previous.map(WeaviateClusterStatus::version).isPresent();
         var ill = health.isPresent() && ran ? ClusterPhase.DEGRADED : ClusterPhase.FAILED;
         return keeping(
@@ -116,6 +122,7 @@ public final class ClusterStatusBuilder {
         gpu(plan);
         informative(plan);
         writes(plan.writesPaused(), plan.spec());
+        away(of(plan, Topic.ONLY_REPLICA), seen);
         boolean ran = previous.map(WeaviateClusterStatus::version).isPresent();
         return new WeaviateClusterStatus(
                 cluster.getMetadata().getGeneration(),
@@ -173,6 +180,15 @@ public final class ClusterStatusBuilder {
 
     private void writes(boolean paused, WeaviateClusterSpec spec) {
         WritesPaused.tell(paused, previous.flatMap(WritesPaused::of), spec, conditions, now);
+    }
+
+    private void away(List<Finding> announced, ClusterObservation seen) {
+        OnlyReplicaAway.tell(
+                announced.stream().findFirst(),
+                previous.flatMap(OnlyReplicaAway::of),
+                OnlyReplicaAway.serving(seen),
+                conditions,
+                now);
     }
 
     private void references(List<Finding> missing) {

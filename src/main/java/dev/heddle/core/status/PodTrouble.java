@@ -1,11 +1,13 @@
 package dev.heddle.core.status;
 
+import dev.heddle.core.common.Times;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -151,5 +153,16 @@ public record PodTrouble(String reason, String message) {
                 && Optional.ofNullable(pod.getStatus().getConditions()).orElse(List.of()).stream()
                         .anyMatch(condition ->
                                 "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
+    }
+
+    /** Empty while it is not ready. Kubelet always tells the time; whoever does not is taken to have been for long. */
+    public static Optional<Instant> readySince(Pod pod) {
+        if (!ready(pod)) {
+            return Optional.empty();
+        }
+        return pod.getStatus().getConditions().stream()
+                .filter(condition -> "Ready".equals(condition.getType()))
+                .findFirst()
+                .map(condition -> Times.parse(condition.getLastTransitionTime()));
     }
 }

@@ -89,7 +89,8 @@ public record Upgrade(
     /** A step has to make progress in time; each pod that comes up is progress, but not for ever. */
     Instant deadline(Instant since) {
         var last = rollout.pods().stream()
-                .filter(pod -> !pod.outdated())
+                // Also of a pod that another change of the configuration has made outdated since.
+                .filter(pod -> !pod.outdated() || pod.stepped())
                 .flatMap(pod -> pod.readySince().stream())
                 .reduce(since, (one, other) -> one.isAfter(other) ? one : other);
         var soon = last.plus(policy.timeout());

@@ -59,6 +59,12 @@ class AnnouncementTest {
                 Arguments.of("Stalled True Bad", "Stalled False NotStalled", "1.35.2", "Normal NotStalled"),
                 Arguments.of("Stalled True Bad", "Stalled False Suspended", "1.35.2", ""),
                 Arguments.of("ReferencesResolved True A", "ReferencesResolved False B", "1.35.2", "Warning B"),
+                Arguments.of("Other True A", "OnlyReplicaAway True NodeRestarts", "1.35.2", "Warning NodeRestarts"),
+                Arguments.of(
+                        "OnlyReplicaAway True NodeRestarts",
+                        "OnlyReplicaAway False NodeBack",
+                        "1.35.2",
+                        "Normal NodeBack"),
                 Arguments.of("Other True A", "Stalled False NotStalled", "1.35.2", ""),
                 Arguments.of("Other True A", "GpuAvailable True PoolChosen", "1.35.2", "Normal PoolChosen"),
                 Arguments.of("Other True A", "GpuAvailable False NoNodeFits", "1.35.2", "Warning NoNodeFits"),

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -119,9 +120,30 @@ class InvalidStatusTest {
         assertThat(told(status, "ReplicasComplete")).isEqualTo("False ReplicasIncomplete");
         assertThat(told(status, "Ready")).isEqualTo("False ReplicasIncomplete");
 
-        var suspended = new ClusterStatusBuilder(cluster(), Samples.NOW).suspended();
+        var suspended = new ClusterStatusBuilder(cluster(), Samples.NOW).suspended(Optional.empty());
         assertThat(told(suspended, "DataLoss")).isEqualTo("True VolumeReplaced");
         assertThat(told(suspended, "Ready")).isEqualTo("Unknown Suspended");
+    }
+
+    /** Nobody acts, and the node that was restarted comes back all the same. */
+    @Test
+    void endsAnAnnouncementWhoeverActs() {
+        var message = OnlyReplicaAway.announcement("db-1", List.of("A")).message();
+        conditions =
+                "{type: OnlyReplicaAway, status: 'True', reason: NodeRestarts, lastTransitionTime: '%s', message: '%s'}"
+                        .formatted(Samples.NOW.minusSeconds(60), message);
+
+        assertThat(told(invalid(seen("db-0", "db-2"), WRONG), "OnlyReplicaAway"))
+                .isEqualTo("True NodeRestarts");
+        assertThat(told(invalid(seen("db-0", "db-1", "db-2"), WRONG), "OnlyReplicaAway"))
+                .isEqualTo("False RestartPutOff");
+        assertThat(told(suspended(seen("db-0", "db-2")), "OnlyReplicaAway")).isEqualTo("True NodeRestarts");
+        assertThat(told(suspended(seen("db-0", "db-1", "db-2")), "OnlyReplicaAway"))
+                .isEqualTo("False RestartPutOff");
+    }
+
+    private WeaviateClusterStatus suspended(Seen seen) {
+        return new ClusterStatusBuilder(cluster(), Samples.NOW).suspended(Optional.of(seen.build()));
     }
 
     @Test

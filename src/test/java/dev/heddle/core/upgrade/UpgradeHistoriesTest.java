@@ -49,6 +49,8 @@ class UpgradeHistoriesTest {
         private int comes;
         private boolean leaving;
         private Instant readySince;
+        /** Whether its node has the only replica of some shard. */
+        private boolean lonely;
 
         Pod(int ordinal, String version, int configuration, Instant now) {
             this.ordinal = ordinal;
@@ -83,16 +85,21 @@ class UpgradeHistoriesTest {
         /** Until when things go wrong by themselves. */
         private final int calm;
 
+        private final RestartsTold told;
+
         History(int seed) {
             this.seed = seed;
             this.random = new Random(seed);
+            this.told = new RestartsTold("history " + seed);
             this.size = List.of(1, 3, 3, 5).get(random.nextInt(4));
             this.broken = random.nextInt(3) == 0 ? WISHES.get(2 + random.nextInt(3)) : "";
             this.policy = new Policy(Duration.ofMinutes(5 + random.nextInt(10)), random.nextInt(5) > 0, false);
             this.restless = random.nextInt(4);
             this.calm = 100 + random.nextInt(400);
             for (int i = 0; i < size; i++) {
-                pods.add(new Pod(i, "1.35.2", 0, now.minusSeconds(600)));
+                var pod = new Pod(i, "1.35.2", 0, now.minusSeconds(600));
+                pod.lonely = random.nextInt(3) == 0;
+                pods.add(pod);
             }
         }
 
@@ -105,7 +112,12 @@ class UpgradeHistoriesTest {
                 world(round);
                 if (random.nextInt(3) > 0) {
                     boolean over = reconcile();
-                    if (over && round > calm) {
+                    if (crash()) {
+                        told.forget();
+                    } else {
+                        told.tell(this::serves, now);
+                    }
+                    if (over && round > calm && !told.lingers(this::serves)) {
                         break;
                     }
                 }
@@ -207,7 +219,11 @@ class UpgradeHistoriesTest {
                         case UpgradeStep.Halt halt -> {
                             assertThat(halt.words()).isNotBlank();
                             var blocked = seen.rollout().blocked("stopped");
-                            yield RolloutPlanner.next(blocked, now) instanceof Step.Wait
+                            var next = RolloutPlanner.next(blocked, now);
+                            if (applied && next instanceof Step.Replace replace && !crash()) {
+                                replace(pods.get(Integer.parseInt(replace.pod())));
+                            }
+                            yield next instanceof Step.Wait
                                     && pods.stream().noneMatch(pod -> pod.leaving || pod.comes > 0)
                                     && pods.stream().anyMatch(pod -> !pod.ready());
                         }
@@ -262,7 +278,7 @@ class UpgradeHistoriesTest {
             if (applied) {
                 var step = RolloutPlanner.next(seen.rollout(), now);
                 over = step instanceof Step.Over && pods.stream().allMatch(Pod::ready);
-                if (step instanceof Step.Replace replace && !crash()) {
+                if (step instanceof Step.Replace replace && may(replace) && !crash()) {
                     replace(pods.get(Integer.parseInt(replace.pod())));
                 }
             }
@@ -270,8 +286,16 @@ class UpgradeHistoriesTest {
             return over;
         }
 
+        private boolean may(Step.Replace step) {
+            boolean lonely = pods.get(Integer.parseInt(step.pod())).lonely;
+            return !step.serving() || !lonely || told.may(step.pod(), now);
+        }
+
         private void replace(Pod pod) {
             if (pod.ready()) {
+                assertThat(!pod.lonely || told.of(String.valueOf(pod.ordinal)))
+                        .as("history %d announces first", seed)
+                        .isTrue();
                 assertThat(pods).as("history %d replaces one at a time", seed).allMatch(Pod::ready);
                 assertThat((size - 1) * 2 > size || size == 1)
                         .as("history %d keeps its quorum", seed)
@@ -286,6 +310,12 @@ class UpgradeHistoriesTest {
                     .as("history %d replaces the leader last", seed)
                     .isTrue();
             pod.leaving = true;
+        }
+
+        private Optional<Instant> serves(String node) {
+            return Optional.of(pods.get(Integer.parseInt(node)))
+                    .filter(Pod::ready)
+                    .map(pod -> pod.readySince);
         }
 
         private Upgrade situation(String version, boolean applied) {
