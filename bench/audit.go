@@ -120,6 +120,26 @@ func (all Requests) repeats() Requests {
 	})
 }
 
+// reasons counts the statuses by phase and by the reason of Ready.
+func (all Requests) reasons() map[string]int {
+	counts := map[string]int{}
+	for _, request := range all {
+		var status struct {
+			Phase      string
+			Conditions []struct{ Type, Reason string }
+		}
+		if request.RequestObject.Status == nil || json.Unmarshal(request.RequestObject.Status, &status) != nil {
+			continue
+		}
+		for _, condition := range status.Conditions {
+			if condition.Type == "Ready" {
+				counts[status.Phase+"/"+condition.Reason]++
+			}
+		}
+	}
+	return counts
+}
+
 // bodies are the statuses that were written for one object.
 func (all Requests) bodies(name string) string {
 	var text strings.Builder

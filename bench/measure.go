@@ -180,7 +180,7 @@ func (b *Bench) one(build Build, result *Result) ([]Child, error) {
 		return nil, err
 	}
 	defer operator.stop()
-	time.Sleep(15 * time.Second)
+	time.Sleep(40 * time.Second)
 	result.Idle = operator.memory()
 	result.StartLists = len(s.plane.audit.since(operatorUser).withoutLease())
 	say("%s: idle %+.0f", build.name, result.Idle)
@@ -313,7 +313,7 @@ func (b *Bench) many(build Build, n int, template []Child, result *Result) error
 	result.Many[n] = burst
 	result.Failed = append(result.Failed, burst.Requests.failed()...)
 	say("%s, %d clusters: children after %.2f s, ready after %.1f s, memory %+.0f, CPU %.1f s", build.name, n, burst.Children.Seconds(), burst.Ready.Seconds(), burst.Memory, burst.CPU)
-	say("requests: %s; %d statuses repeat the one before", burst.Requests.kinds(), len(burst.Requests.repeats()))
+	say("requests: %s; %d statuses repeat the one before; %v", burst.Requests.kinds(), len(burst.Requests.repeats()), burst.Requests.reasons())
 	b.complain(operator, result)
 	return nil
 }

@@ -89,7 +89,7 @@ const notes = `
 ## How it is measured
 - A cluster has %d nodes and %d children. Its pods run on simulated nodes (kwok); a stand-in for Weaviate answers the operator at their addresses, so clusters really become ready.
 - Floor: a bare client applies the same children with server-side apply, 16 workers over kept connections, in a cluster of its own.
-- Start to ready: from exec to the first 200 of the readiness probe, asked every 5 ms. Memory: VmRSS, and VmHWM as the peak, 20 s after the last cluster is ready (idle: 15 s after the start).
+- Start to ready: from exec to the first 200 of the readiness probe, asked every 5 ms. Memory: VmRSS, and VmHWM as the peak, 20 s after the last cluster is ready (idle: 40 s after the start).
 - Children exist: from the first request for a cluster until a watch has shown the last child. Changed field: from the answer to the change of ` + "`spec.podAnnotations`" + ` until a watch shows it in the StatefulSet.
 - Requests are those of the operator's user in the API server's audit log. The operator has the rights that the chart gives it for one namespace.
 - The JVM is started as in the image, with a heap of at most 256 MiB, and is cold.
