@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.graalvm.nativeimage.c.function.CFunction;
 import org.graalvm.word.PointerBase;
@@ -30,9 +31,13 @@ public class MemoryTrim {
     /** Bytes resident right after the last time. */
     private long trimmed;
 
-    /** Looks until the next trim after one that was due: that one may have been in the middle of a burst. */
-    private static final int AGAIN = 2;
+    /** Processor time between two looks of a process that works: a tenth of one processor. */
+    private static final Duration WORK = Duration.ofSeconds(1);
 
+    /** Looks without work or growth until the next trim: the one before may have been in the middle of a burst. */
+    private static final int AGAIN = 1;
+
+    private Duration worked = Duration.ZERO;
     private int againIn;
 
     @Scheduled(every = "10s", delayed = "5s")
@@ -41,9 +46,7 @@ public class MemoryTrim {
             return;
         }
         try {
-            boolean grown = resident() > trimmed + SLACK;
-            againIn = grown ? AGAIN : againIn - 1;
-            if (grown || againIn == 0) {
+            if (due(resident(), processorTime())) {
                 System.gc();
                 dropFilePages();
                 trimmed = resident();
@@ -51,6 +54,22 @@ public class MemoryTrim {
         } catch (IOException unreadable) {
             LOG.debugf("Memory is not trimmed: %s", unreadable.getMessage());
         }
+    }
+
+    /**
+     * @param resident bytes
+     * @param total processor time since the start
+     */
+    boolean due(long resident, Duration total) {
+        boolean grown = resident > trimmed + SLACK;
+        boolean works = total.minus(worked).compareTo(WORK) > 0;
+        worked = total;
+        againIn = grown || works ? AGAIN : againIn - 1;
+        return grown || againIn == 0;
+    }
+
+    private static Duration processorTime() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private static void dropFilePages() throws IOException {

@@ -40,7 +40,7 @@ public class ClusterReporter {
     private static final Duration NEW_PACE = Duration.ofSeconds(10);
 
     /** For the pods of a new cluster while nothing is wrong with them: the next news is mostly that it serves. */
-    private static final Duration SLOW_PACE = Duration.ofSeconds(30);
+    private static final Duration SLOW_PACE = Duration.ofSeconds(60);
 
     /** Pods announce their changes; this is for what nobody announces, such as a warning event. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
