@@ -5,6 +5,7 @@ import dev.heddle.api.cloud.v1alpha1.BackupBucketSpec;
 import dev.heddle.api.cloud.v1alpha1.BackupPhase;
 import dev.heddle.api.cloud.v1alpha1.BackupStorageSpec;
 import dev.heddle.api.cloud.v1alpha1.OnDemandBackupStatus;
+import dev.heddle.api.cloud.v1alpha1.Restore;
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.core.backup.BackupGate;
 import dev.heddle.core.backup.BackupProgress;
@@ -83,7 +84,7 @@ public class BackupSource {
         var known = Optional.ofNullable(backup.getStatus()).map(OnDemandBackupStatus::storage);
         boolean needed = progress.underWay() || progress.phase() == BackupPhase.PENDING;
         var obstacle = needed && !backup.isMarkedForDeletion()
-                ? BackupGate.of(backup, cluster(backup), inNamespace(namespace))
+                ? BackupGate.of(backup, cluster(backup), inNamespace(namespace), restores(namespace))
                 : Optional.<Obstacle>empty();
         boolean leaves = backup.isMarkedForDeletion();
         boolean asks = progress.underWay() || (leaves ? !progress.leftovers().isEmpty() : needed && obstacle.isEmpty());
@@ -116,6 +117,11 @@ public class BackupSource {
 
     private List<Backup> inNamespace(String namespace) {
         return backups.list(namespace).toList();
+    }
+
+    /** Read past the caches: those of another controller may lag behind when this one starts. */
+    private List<Restore> restores(String namespace) {
+        return client.resources(Restore.class).inNamespace(namespace).list().getItems();
     }
 
     private Set<ResourceID> unfinished(String namespace, String cluster) {

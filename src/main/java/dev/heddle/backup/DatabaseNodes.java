@@ -7,6 +7,7 @@ import dev.heddle.core.status.PodTrouble;
 import dev.heddle.weaviate.Endpoint;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Comparator;
 import java.util.List;
@@ -42,14 +43,27 @@ record DatabaseNodes(List<Pod> pods, String key) {
         return pods.stream().filter(DatabaseNodes::serves).findFirst().map(this::endpoint);
     }
 
+    /** Whether a variable of the nodes' environment is true. */
+    boolean switchedOn(String variable) {
+        return environment()
+                .flatMap(all -> all.stream()
+                        .filter(one -> variable.equals(one.getName()))
+                        .findFirst())
+                .filter(one -> "true".equals(one.getValue()))
+                .isPresent();
+    }
+
     /** Where the nodes write backups; all of them alike, but for a rollout, during which no backup begins. */
     Optional<ServerStorage> storage() {
+        return environment().flatMap(ServerStorage::of);
+    }
+
+    private Optional<List<EnvVar>> environment() {
         return pods.stream()
                 .flatMap(pod -> pod.getSpec().getContainers().stream())
                 .filter(container -> CONTAINER.equals(container.getName()))
                 .findFirst()
-                .map(Container::getEnv)
-                .flatMap(ServerStorage::of);
+                .map(Container::getEnv);
     }
 
     private Endpoint endpoint(Pod pod) {

@@ -1,6 +1,7 @@
 package dev.heddle.bucket;
 
 import dev.heddle.core.backup.BackupContents;
+import dev.heddle.core.backup.BackupDescriptor;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,12 @@ public interface BackupStore {
 
     /** What lies there under this id; empty where no backup_config.json does. */
     Optional<BackupContents> read(BucketLocation where, String id) throws BucketException;
+
+    /**
+     * restore_config.json, in which Weaviate writes down the last restore of a backup, into whichever cluster; empty where
+     * there was none.
+     */
+    Optional<BackupDescriptor> restoration(BucketLocation where, String id) throws BucketException;
 
     /**
      * Everything below the id, unfinished multipart uploads too; without effect where there is nothing. What is

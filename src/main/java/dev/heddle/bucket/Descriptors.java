@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.heddle.core.backup.BackupDescriptor;
 import dev.heddle.core.backup.CollectionDescriptor;
 import dev.heddle.core.backup.NodeDescriptor;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -25,7 +24,7 @@ import java.util.Set;
  * process. Fields that it does not know it skips.
  */
 final class Descriptors {
-    private static final JsonFactory JSON = new JsonFactory();
+    static final JsonFactory JSON = new JsonFactory();
     /** Go's way to say that there is no time yet. */
     private static final int YEAR_OF_NO_TIME = 1;
     /** Servers that say nothing knew no other (GetCompressionType in Weaviate's descriptor.go). */
@@ -40,7 +39,7 @@ final class Descriptors {
         }
     }
 
-    private interface Field {
+    interface Field {
         void read(String name, JsonParser json) throws IOException, UnreadableException;
     }
 
@@ -131,8 +130,7 @@ final class Descriptors {
         var shards = new HashSet<String>();
         var chunks = new HashSet<String>();
         var borrowed = new HashMap<String, Set<String>>();
-        var schema = new boolean[1];
-        var state = new ShardingState[1];
+        var definition = new Definitions();
         object(json, (name, value) -> {
             switch (name) {
                 case "name" -> text.put(name, text(name, value));
@@ -142,16 +140,11 @@ final class Descriptors {
                         chunks.add(number);
                         it.skipChildren();
                     });
-                case "schema" -> schema[0] = value.currentToken() == JsonToken.VALUE_STRING;
-                case "shardingState" -> state[0] = shardingState(value);
-                default -> value.skipChildren();
+                default -> definition.read(name, value);
             }
         });
         var name = needed(text, "name");
-        if (!schema[0] || state[0] == null) {
-            throw new UnreadableException("lacks \"schema\" or \"shardingState\" of collection " + name);
-        }
-        return new CollectionDescriptor(name, shards, chunks, state[0].shards(), state[0].tenants(), borrowed);
+        return new CollectionDescriptor(name, shards, chunks, definition.whole(name), definition.tenants(), borrowed);
     }
 
     private static String shard(JsonParser json, Map<String, Set<String>> borrowed)
@@ -187,38 +180,6 @@ final class Descriptors {
         });
     }
 
-    private record ShardingState(Set<String> shards, boolean tenants) {}
-
-    private static ShardingState shardingState(JsonParser outer) throws IOException, UnreadableException {
-        if (outer.currentToken() != JsonToken.VALUE_STRING) {
-            outer.skipChildren();
-            return null;
-        }
-        var decoded = new ByteArrayOutputStream();
-        try {
-            outer.readBinaryValue(decoded);
-        } catch (IllegalArgumentException noBase64) {
-            throw new UnreadableException("has no base64 in \"shardingState\"");
-        }
-        var shards = new HashSet<String>();
-        var tenants = new boolean[1];
-        try (var json = JSON.createParser(decoded.toByteArray())) {
-            json.nextToken();
-            object(json, (name, value) -> {
-                switch (name) {
-                    case "physical" ->
-                        object(value, (shard, it) -> {
-                            shards.add(shard);
-                            it.skipChildren();
-                        });
-                    case "partitioningEnabled" -> tenants[0] = value.currentToken() == JsonToken.VALUE_TRUE;
-                    default -> value.skipChildren();
-                }
-            });
-        }
-        return new ShardingState(shards, tenants[0]);
-    }
-
     private static <T> T whole(InputStream content, Reading<T> reading) throws IOException, UnreadableException {
         try (var json = JSON.createParser(content)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -236,7 +197,7 @@ final class Descriptors {
     }
 
     /** Null stands for an object without fields, as Go writes empty maps. */
-    private static void object(JsonParser json, Field field) throws IOException, UnreadableException {
+    static void object(JsonParser json, Field field) throws IOException, UnreadableException {
         if (json.currentToken() == JsonToken.VALUE_NULL) {
             return;
         }
@@ -250,12 +211,12 @@ final class Descriptors {
         }
     }
 
-    private interface Element {
+    interface Element {
         void read(JsonParser json) throws IOException, UnreadableException;
     }
 
     /** Null stands for an empty list, as Go writes it. */
-    private static void array(JsonParser json, Element element) throws IOException, UnreadableException {
+    static void array(JsonParser json, Element element) throws IOException, UnreadableException {
         if (json.currentToken() == JsonToken.VALUE_NULL) {
             return;
         }
@@ -270,7 +231,7 @@ final class Descriptors {
         }
     }
 
-    private static String text(String name, JsonParser json) throws IOException, UnreadableException {
+    static String text(String name, JsonParser json) throws IOException, UnreadableException {
         return switch (json.currentToken()) {
             case VALUE_NULL -> "";
             case VALUE_STRING -> json.getText();

@@ -28,6 +28,7 @@ public class S3BackupStore implements BackupStore {
     private static final Pattern ID = Pattern.compile("[a-z0-9_-]+");
 
     private static final String COORDINATOR = "backup_config.json";
+    private static final String RESTORATION = "restore_config.json";
     private static final String NODE = "backup.json";
     /** Some hundred bytes for each node and collection. */
     private static final long MOST_COORDINATOR_BYTES = 64L << 20;
@@ -104,6 +105,14 @@ public class S3BackupStore implements BackupStore {
             }
             return Optional.of(new BackupContents(id, coordinator, nodes, objects));
         });
+    }
+
+    @Override
+    public Optional<BackupDescriptor> restoration(BucketLocation where, String id) throws BucketException {
+        valid(id);
+        var session = session(where);
+        return session.run(
+                () -> session.descriptor(id + "/" + RESTORATION, MOST_COORDINATOR_BYTES, Descriptors::coordinator));
     }
 
     private static void list(S3Session session, BucketLocation where, String id, Map<String, Long> objects)

@@ -8,7 +8,6 @@ import dev.heddle.registry.HttpRegistry;
 import dev.heddle.registry.Registry;
 import dev.heddle.weaviate.HttpWeaviateApi;
 import dev.heddle.weaviate.HttpWeaviateBackups;
-import dev.heddle.weaviate.WeaviateBackups;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -79,7 +78,7 @@ public class OperatorBeans {
 
     @Produces
     @Singleton
-    WeaviateBackups backups(Vertx vertx, OperatorConfig config, MeterRegistry meters) {
+    HttpWeaviateBackups backups(Vertx vertx, OperatorConfig config, MeterRegistry meters) {
         return new HttpWeaviateBackups(vertx, config.weaviateTimeout(), meters);
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  * Over HTTP. To begin takes longer than other questions: all nodes are asked in turn, for up to eight seconds, and each
  * tries whether it may write into the bucket.
  */
-public final class HttpWeaviateBackups implements WeaviateBackups {
+public final class HttpWeaviateBackups implements WeaviateBackups, WeaviateRestores {
     private static final Duration BEGIN = Duration.ofSeconds(30);
     private static final int OK = 200;
     private static final int NO_CONTENT = 204;
@@ -35,7 +35,7 @@ public final class HttpWeaviateBackups implements WeaviateBackups {
         config.put("CompressionLevel", order.compression());
         place.other().ifPresent(other -> {
             config.put("Bucket", other.bucket());
-            config.put("Path", other.path());
+            config.put("Path", prefix(other));
         });
         var body = new LinkedHashMap<String, Object>();
         body.put("id", place.id());
@@ -62,6 +62,65 @@ public final class HttpWeaviateBackups implements WeaviateBackups {
         patient.ask(question, NO_CONTENT, Buffer::length);
     }
 
+    @Override
+    public void restore(Endpoint endpoint, BackupPlace place, RestoreRequest request) throws WeaviateException {
+        var config = new LinkedHashMap<String, Object>();
+        config.put("CPUPercentage", request.cpuPercentage());
+        config.put("rolesOptions", request.roles() ? "all" : "noRestore");
+        config.put("usersOptions", request.users() ? "all" : "noRestore");
+        place.other().ifPresent(other -> {
+            config.put("Bucket", other.bucket());
+            config.put("Path", prefix(other));
+        });
+        var body = new LinkedHashMap<String, Object>();
+        body.put("include", request.include());
+        body.put("node_mapping", request.nodeMapping());
+        body.put("overwriteAlias", request.overwriteAliases());
+        body.put("config", config);
+        var path = series(place) + "/" + HttpWeaviateApi.segment(place.id()) + "/restore";
+        patient.ask(
+                question(HttpMethod.POST, endpoint, path, place, HttpWeaviateApi.json(body)),
+                OK,
+                HttpWeaviateBackups::reply);
+    }
+
+    @Override
+    public BackupReply restoration(Endpoint endpoint, BackupPlace place) throws WeaviateException {
+        var question = question(HttpMethod.GET, endpoint, path(place, "/restore"), place, Optional.empty());
+        return api.ask(question, OK, HttpWeaviateBackups::reply);
+    }
+
+    @Override
+    public void cancelRestore(Endpoint endpoint, BackupPlace place) throws WeaviateException {
+        var question = question(HttpMethod.DELETE, endpoint, path(place, "/restore"), place, Optional.empty());
+        patient.ask(question, NO_CONTENT, Buffer::length);
+    }
+
+    @Override
+    public MetaReply meta(Endpoint endpoint) throws WeaviateException {
+        return api.ask(
+                get(endpoint, "/v1/meta"),
+                OK,
+                body -> HttpWeaviateApi.JSON.readValue(body.getBytes(), MetaReply.class));
+    }
+
+    @Override
+    public AliasesReply aliases(Endpoint endpoint) throws WeaviateException {
+        return api.ask(
+                get(endpoint, "/v1/aliases"),
+                OK,
+                body -> HttpWeaviateApi.JSON.readValue(body.getBytes(), AliasesReply.class));
+    }
+
+    private static Question get(Endpoint endpoint, String path) {
+        return new Question(HttpMethod.GET, endpoint, HttpWeaviateApi.bearer(endpoint), path, path, Optional.empty());
+    }
+
+    /** An empty one would stand for the one that is configured; Weaviate joins paths, so a dot is the top of the bucket. */
+    private static String prefix(BackupPlace.Other other) {
+        return other.path().isEmpty() ? "." : other.path();
+    }
+
     private static BackupReply reply(Buffer body) throws java.io.IOException {
         return HttpWeaviateApi.JSON.readValue(body.getBytes(), BackupReply.class);
     }
@@ -76,9 +135,13 @@ public final class HttpWeaviateBackups implements WeaviateBackups {
     }
 
     private static String path(BackupPlace place) {
+        return path(place, "");
+    }
+
+    private static String path(BackupPlace place, String below) {
         var query = place
                 .other()
-                .map(other -> Map.of("bucket", other.bucket(), "path", other.path()))
+                .map(other -> Map.of("bucket", other.bucket(), "path", prefix(other)))
                 .orElse(Map.of())
                 .entrySet()
                 .stream()
@@ -87,6 +150,6 @@ public final class HttpWeaviateBackups implements WeaviateBackups {
                 .reduce((a, b) -> a + "&" + b)
                 .map(all -> "?" + all)
                 .orElse("");
-        return series(place) + "/" + HttpWeaviateApi.segment(place.id()) + query;
+        return series(place) + "/" + HttpWeaviateApi.segment(place.id()) + below + query;
     }
 }

@@ -1,7 +1,10 @@
 package dev.heddle.weaviatecluster;
 
 import dev.heddle.api.cloud.v1alpha1.Backup;
-import dev.heddle.core.backup.BackupGate;
+import dev.heddle.api.cloud.v1alpha1.Restore;
+import dev.heddle.api.cloud.v1alpha1.RestorePhase;
+import dev.heddle.api.cloud.v1alpha1.RestoreStatus;
+import dev.heddle.core.backup.Claim;
 import dev.heddle.core.cluster.ClusterObservation;
 import dev.heddle.core.cluster.ClusterPlan;
 import dev.heddle.core.common.Names;
@@ -28,8 +31,9 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Backups that go on: a node that restarts or leaves would end them. Those that a Backup asked for stand in its status,
- * also where they go into a bucket that Weaviate does not list; all others are asked of Weaviate.
+ * Backups and restores that go on: a node that restarts or leaves would end them. Those that a Backup or Restore asked for
+ * stand in its status, also where they go into a bucket that Weaviate does not list; backups of others are asked of
+ * Weaviate.
  */
 @Singleton
 final class RunningBackups {
@@ -39,11 +43,13 @@ final class RunningBackups {
     /** Weaviate gives up a node that does not answer for seven minutes; one without its coordinator never ends. */
     private static final Duration ORPHANED = Duration.ofMinutes(10);
 
+    private static final Duration COMPARED = Duration.ofMinutes(2);
+
     private final WeaviateApi api;
     private final Function<Names, Optional<String>> ordered;
     private final Clock clock;
 
-    /** @param ordered name of a Backup that goes on for a cluster */
+    /** @param ordered kind and name of a Backup or Restore that goes on for a cluster */
     RunningBackups(WeaviateApi api, Function<Names, Optional<String>> ordered, Clock clock) {
         this.api = api;
         this.ordered = ordered;
@@ -52,21 +58,35 @@ final class RunningBackups {
 
     @Inject
     RunningBackups(KubernetesClient client, WeaviateApi api, Clock clock) {
-        this(api, names -> ordered(client, names), clock);
+        this(api, names -> ordered(client, names, clock), clock);
     }
 
     /** Read past the caches, because it is asked only when something is about to begin. */
-    private static Optional<String> ordered(KubernetesClient client, Names names) {
+    private static Optional<String> ordered(KubernetesClient client, Names names, Clock clock) {
         try {
-            return client.resources(Backup.class).inNamespace(names.namespace()).list().getItems().stream()
-                    .filter(backup -> backup.getSpec().clusterRef().name().equals(names.cluster()))
-                    .filter(BackupGate::running)
-                    .map(backup -> backup.getMetadata().getName())
+            var backups = client.resources(Backup.class).inNamespace(names.namespace()).list().getItems().stream()
+                    .map(Claim::of)
+                    .filter(Claim::running);
+            var restores = client.resources(Restore.class).inNamespace(names.namespace()).list().getItems().stream()
+                    .filter(restore -> Claim.of(restore).running() || compared(restore, clock))
+                    .map(Claim::of);
+            return Stream.concat(backups, restores)
+                    .filter(claim -> claim.cluster().equals(names.cluster()))
+                    .map(claim -> claim.kind() + " " + claim.name())
                     .findFirst();
         } catch (KubernetesClientException problem) {
             LOG.infof("%s: Backups cannot be listed, so none is waited for: %s", names, Problem.words(problem));
             return Optional.empty();
         }
+    }
+
+    /** Shards that move meanwhile would look like lost ones. Not for ever, because the bucket may be away. */
+    private static boolean compared(Restore restore, Clock clock) {
+        return Optional.ofNullable(restore.getStatus())
+                .filter(status -> status.phase() == RestorePhase.VERIFYING)
+                .map(RestoreStatus::completedAt)
+                .filter(end -> Times.parse(end).plus(COMPARED).isAfter(clock.instant()))
+                .isPresent();
     }
 
     /** As Weaviate's paths name it, such as s3; empty where no place for backups is configured. */
@@ -83,7 +103,7 @@ final class RunningBackups {
     Optional<String> goingOn(ClusterPlan plan, ClusterObservation seen, Endpoint node) {
         var own = ordered.apply(plan.names());
         if (own.isPresent()) {
-            return own.map("Backup %s goes on; deleting it cancels it."::formatted);
+            return own.map("%s goes on; deleting it cancels it."::formatted);
         }
         var backend = backend(plan);
         if (backend.isEmpty()) {

@@ -9,6 +9,7 @@ import dev.heddle.bucket.BackupStore;
 import dev.heddle.bucket.BucketException;
 import dev.heddle.bucket.BucketLocation;
 import dev.heddle.core.backup.BackupContents;
+import dev.heddle.core.backup.BackupDescriptor;
 import dev.heddle.core.backup.BackupProgress;
 import dev.heddle.core.backup.RunReport;
 import dev.heddle.core.backup.StoreReport;
@@ -79,6 +80,11 @@ class LiveWorldTest {
         public Optional<BackupContents> read(BucketLocation where, String id) throws BucketException {
             check();
             return contents;
+        }
+
+        @Override
+        public Optional<BackupDescriptor> restoration(BucketLocation where, String id) {
+            throw new AssertionError("not asked");
         }
 
         @Override

@@ -10,6 +10,7 @@ import dev.heddle.bucket.BackupStore;
 import dev.heddle.bucket.BucketException;
 import dev.heddle.bucket.BucketLocation;
 import dev.heddle.core.backup.BackupContents;
+import dev.heddle.core.backup.BackupDescriptor;
 import dev.heddle.core.backup.StoreReport;
 import dev.heddle.core.status.Announcement;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -60,6 +61,11 @@ class ScheduleWorldTest {
         @Override
         public Optional<BackupContents> read(BucketLocation where, String id) {
             return Optional.empty();
+        }
+
+        @Override
+        public Optional<BackupDescriptor> restoration(BucketLocation where, String id) {
+            throw new AssertionError("not asked");
         }
 
         @Override

@@ -121,7 +121,8 @@ class RunningBackupsTest {
     private static void waits(String spec) {
         var running = new RunningBackups(
                 new UnaskedWeaviate(),
-                names -> Optional.of("nightly").filter(known -> names.cluster().equals("db")),
+                names -> Optional.of("Backup nightly")
+                        .filter(known -> names.cluster().equals("db")),
                 Clock.systemUTC());
         var seen = new Seen(Samples.spec(spec));
 

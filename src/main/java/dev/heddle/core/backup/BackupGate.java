@@ -3,46 +3,46 @@ package dev.heddle.core.backup;
 import dev.heddle.api.cloud.v1alpha1.Backup;
 import dev.heddle.api.cloud.v1alpha1.BackupClusterRefSpec;
 import dev.heddle.api.cloud.v1alpha1.BackupPhase;
-import dev.heddle.api.cloud.v1alpha1.OnDemandBackupStatus;
+import dev.heddle.api.cloud.v1alpha1.Restore;
 import dev.heddle.api.weaviate.v1.ClusterPhase;
 import dev.heddle.api.weaviate.v1.WeaviateCluster;
 import dev.heddle.core.backup.BackupSituation.Obstacle;
 import dev.heddle.core.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Whether a backup may begin: all nodes are healthy, nothing else goes on, and it is its turn. */
 public final class BackupGate {
-    /** Its place in the queue of a cluster. */
-    private static final Comparator<Backup> ORDER = Comparator.comparing((Backup backup) ->
-                    Objects.requireNonNullElse(backup.getMetadata().getCreationTimestamp(), ""))
-            .thenComparing(backup -> backup.getMetadata().getName());
-
     private BackupGate() {}
 
-    /** @param cluster of the name in its spec, in its own namespace @param all Backups of that namespace */
-    public static Optional<Obstacle> of(Backup backup, Optional<WeaviateCluster> cluster, Collection<Backup> all) {
+    /**
+     * @param cluster of the name in its spec, in its own namespace
+     * @param all Backups of that namespace
+     * @param restores of that namespace
+     */
+    public static Optional<Obstacle> of(
+            Backup backup, Optional<WeaviateCluster> cluster, Collection<Backup> all, Collection<Restore> restores) {
         var reference = backup.getSpec().clusterRef();
         var namespace = backup.getMetadata().getNamespace();
-        return elsewhere(reference, namespace)
-                .or(() -> cluster.map(there -> state(there).or(() -> turn(backup, all)))
-                        .orElseGet(() -> Optional.of(missing(reference, namespace))));
+        return elsewhere("Backup", reference, namespace).or(() -> cluster.map(
+                        there -> state(there).or(() -> Claim.of(backup).turn(all, restores)))
+                .orElseGet(() -> Optional.of(missing(reference, namespace))));
     }
 
-    static Optional<Obstacle> elsewhere(BackupClusterRefSpec reference, String namespace) {
+    /** @param kind of the resource that refers to the cluster */
+    public static Optional<Obstacle> elsewhere(String kind, BackupClusterRefSpec reference, String namespace) {
         return Optional.ofNullable(reference.namespace())
                 .filter(other -> !other.equals(namespace))
                 .flatMap(other -> stuck(
                         "OtherNamespace",
-                        "spec.clusterRef.namespace is %s: a Backup belongs into the namespace of its cluster."
-                                .formatted(other)));
+                        "spec.clusterRef.namespace is %s: a %s belongs into the namespace of its cluster."
+                                .formatted(other, kind)));
     }
 
-    static Obstacle missing(BackupClusterRefSpec reference, String namespace) {
+    public static Obstacle missing(BackupClusterRefSpec reference, String namespace) {
         return new Obstacle(
                 "ClusterNotFound",
                 "There is no WeaviateCluster %s in namespace %s.".formatted(reference.name(), namespace),
@@ -57,7 +57,8 @@ public final class BackupGate {
                                 .formatted(cluster.getMetadata().getName())));
     }
 
-    private static Optional<Obstacle> state(WeaviateCluster cluster) {
+    /** Why its state admits nothing new, if so. */
+    public static Optional<Obstacle> state(WeaviateCluster cluster) {
         var name = "WeaviateCluster " + cluster.getMetadata().getName();
         var adopted = adopted(cluster);
         if (adopted.isPresent()) {
@@ -94,53 +95,9 @@ public final class BackupGate {
                                 "%s lacks room on its disks: %s".formatted(name, full.getMessage()))));
     }
 
-    /** The oldest first; one that waits for a person lets others pass. */
-    private static Optional<Obstacle> turn(Backup backup, Collection<Backup> all) {
-        return all.stream()
-                .filter(other -> !other.getMetadata()
-                        .getName()
-                        .equals(backup.getMetadata().getName()))
-                .filter(other -> other.getSpec()
-                        .clusterRef()
-                        .name()
-                        .equals(backup.getSpec().clusterRef().name()))
-                .filter(other -> before(other, backup))
-                .min(ORDER)
-                .flatMap(other -> waits(
-                        "WaitingForBackup",
-                        "Backup %s of the same cluster goes first."
-                                .formatted(other.getMetadata().getName())));
-    }
-
-    /** Of two that are written down as begun, which only a stale cache can bring about, one goes on. */
-    private static boolean before(Backup other, Backup backup) {
-        boolean older = ORDER.compare(other, backup) < 0;
-        boolean begun = underWay(other) && !stalled(other);
-        return running(other) || (underWay(backup) ? begun && older : begun || waitsInLine(other) && older);
-    }
-
     /** Whether Weaviate is at work on it, as far as the operator knows. */
     public static boolean running(Backup backup) {
         return BackupStatusBuilder.progress(backup).phase() == BackupPhase.RUNNING;
-    }
-
-    private static boolean underWay(Backup backup) {
-        return BackupStatusBuilder.progress(backup).underWay();
-    }
-
-    private static boolean waitsInLine(Backup backup) {
-        return !BackupStatusBuilder.progress(backup).over()
-                && !stalled(backup)
-                && !backup.isMarkedForDeletion()
-                && !BackupDefaults.suspended(backup.getSpec());
-    }
-
-    private static boolean stalled(Backup backup) {
-        return Optional.ofNullable(backup.getStatus())
-                .map(OnDemandBackupStatus::conditions)
-                .flatMap(conditions -> Conditions.find(conditions, "Stalled"))
-                .filter(BackupGate::yes)
-                .isPresent();
     }
 
     private static boolean yes(Condition condition) {

@@ -188,7 +188,7 @@ public final class BackupStatusBuilder {
     }
 
     /** Such as 1h4m10s. */
-    static String words(Duration time) {
+    public static String words(Duration time) {
         var words = "%s%s%s"
                 .formatted(
                         time.toHours() > 0 ? time.toHours() + "h" : "",
@@ -197,7 +197,8 @@ public final class BackupStatusBuilder {
         return words.isEmpty() ? "0s" : words;
     }
 
-    private static String size(long bytes) {
+    /** Such as 14.8 MiB. */
+    public static String size(long bytes) {
         var units = List.of("B", "KiB", "MiB", "GiB", "TiB", "PiB");
         double value = bytes;
         int unit = 0;

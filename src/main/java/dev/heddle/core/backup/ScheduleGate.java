@@ -15,7 +15,7 @@ public final class ScheduleGate {
     public static Optional<Obstacle> of(ScheduledBackup schedule, Optional<WeaviateCluster> cluster) {
         var reference = schedule.getSpec().clusterRef();
         var namespace = schedule.getMetadata().getNamespace();
-        return BackupGate.elsewhere(reference, namespace)
+        return BackupGate.elsewhere("Backup", reference, namespace)
                 .or(() -> cluster.isEmpty() ? Optional.of(BackupGate.missing(reference, namespace)) : Optional.empty())
                 .or(() -> cluster.flatMap(BackupGate::adopted))
                 .or(() -> cluster.flatMap(there -> identity(schedule, there)));

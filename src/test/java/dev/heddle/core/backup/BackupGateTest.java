@@ -42,7 +42,7 @@ class BackupGateTest {
     }
 
     private static Optional<String> reason(WeaviateCluster cluster, Backup... others) {
-        return BackupGate.of(MINE, Optional.ofNullable(cluster), List.of(others))
+        return BackupGate.of(MINE, Optional.ofNullable(cluster), List.of(others), List.of())
                 .map(Obstacle::reason);
     }
 
@@ -81,7 +81,7 @@ class BackupGateTest {
                 spec: {clusterRef: {name: db, namespace: bank}}
                 """, Backup.class);
 
-        assertThat(BackupGate.of(other, Optional.of(cluster("True", "False", "")), List.of()))
+        assertThat(BackupGate.of(other, Optional.of(cluster("True", "False", "")), List.of(), List.of()))
                 .hasValueSatisfying(why -> {
                     assertThat(why.reason()).isEqualTo("OtherNamespace");
                     assertThat(why.stuck()).isTrue();
@@ -115,7 +115,7 @@ class BackupGateTest {
         var cluster = Optional.of(cluster("True", "False", ""));
         var all = List.of(first, second);
 
-        assertThat(BackupGate.of(first, cluster, all)).isEmpty();
-        assertThat(BackupGate.of(second, cluster, all)).isPresent();
+        assertThat(BackupGate.of(first, cluster, all, List.of())).isEmpty();
+        assertThat(BackupGate.of(second, cluster, all, List.of())).isPresent();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,19 +53,24 @@ class BackupProofTest {
         }
     }
 
+    private static CollectionDefinition places(String... shards) {
+        return new CollectionDefinition(
+                Stream.of(shards).collect(Collectors.toMap(shard -> shard, shard -> Set.of())), Set.of(), Set.of());
+    }
+
     private static CollectionDescriptor books(String node) {
         return new CollectionDescriptor(
-                "Books", Set.of("shard-" + node), Set.of("1"), Set.of("shard-n0", "shard-n1"), false, Map.of());
+                "Books", Set.of("shard-" + node), Set.of("1"), places("shard-n0", "shard-n1"), false, Map.of());
     }
 
     private static CollectionDescriptor users(String node) {
         return new CollectionDescriptor(
-                "Users", Set.of("tenant-" + node), Set.of("1"), Set.of("tenant-n0", "tenant-n1"), true, Map.of());
+                "Users", Set.of("tenant-" + node), Set.of("1"), places("tenant-n0", "tenant-n1"), true, Map.of());
     }
 
     private static CollectionDescriptor borrowing(String base, String key) {
         return new CollectionDescriptor(
-                "Books", Set.of("shard-n0"), Set.of(), Set.of("shard-n0"), false, Map.of(base, Set.of(key)));
+                "Books", Set.of("shard-n0"), Set.of(), places("shard-n0"), false, Map.of(base, Set.of(key)));
     }
 
     @Test
@@ -133,7 +139,7 @@ class BackupProofTest {
                                 "",
                                 books("n1"),
                                 new CollectionDescriptor(
-                                        "Users", Set.of("tenant-n1"), Set.of(), Set.of(), true, Map.of()))),
+                                        "Users", Set.of("tenant-n1"), Set.of(), places(), true, Map.of()))),
                 fault(
                         "shard shard-n1 of collection Books is on no node's list",
                         draft -> draft.node("n1", "SUCCESS", "", users("n1"), books("n0"))),
@@ -151,7 +157,7 @@ class BackupProofTest {
 
     private static CollectionDescriptor all(String name) {
         return new CollectionDescriptor(
-                name, Set.of("shard-n0", "shard-n1"), Set.of("1"), Set.of("shard-n0", "shard-n1"), false, Map.of());
+                name, Set.of("shard-n0", "shard-n1"), Set.of("1"), places("shard-n0", "shard-n1"), false, Map.of());
     }
 
     /** One node that took everything from backup b0. */
@@ -190,13 +196,13 @@ class BackupProofTest {
     void countsTenantsThatWereLeftOutAndDoesNotBlameThem() {
         var draft = new Draft();
         var some = new CollectionDescriptor(
-                "Users", Set.of("tenant-n1"), Set.of("1"), Set.of("tenant-n0", "tenant-n1", "c"), true, Map.of());
+                "Users", Set.of("tenant-n1"), Set.of("1"), places("tenant-n0", "tenant-n1", "c"), true, Map.of());
         draft.node("n0", "SUCCESS", "", books("n0"), users("n0"));
         draft.node("n1", "SUCCESS", "", books("n1"), some);
         assertThat(draft.check().tenantsLeftOut()).isZero();
 
         var other = new CollectionDescriptor(
-                "Users", Set.of("tenant-n0"), Set.of("1"), Set.of("tenant-n0", "tenant-n1", "c"), true, Map.of());
+                "Users", Set.of("tenant-n0"), Set.of("1"), places("tenant-n0", "tenant-n1", "c"), true, Map.of());
         draft.node("n0", "SUCCESS", "", books("n0"), other);
 
         assertThat(draft.check().problems()).isEmpty();
@@ -221,7 +227,7 @@ class BackupProofTest {
     @Test
     void collectionsWithoutShardsNeedNoChunk() {
         var draft = new Draft();
-        var none = new CollectionDescriptor("Users", Set.of(), Set.of(), Set.of(), true, Map.of());
+        var none = new CollectionDescriptor("Users", Set.of(), Set.of(), places(), true, Map.of());
         draft.node("n1", "SUCCESS", "", books("n1"), none);
 
         assertThat(draft.check().problems()).isEmpty();
@@ -240,7 +246,7 @@ class BackupProofTest {
                 "",
                 users("n1"),
                 new CollectionDescriptor(
-                        "Books", Set.of("shard-n1"), Set.copyOf(numbers), Set.of("shard-n1"), false, Map.of()));
+                        "Books", Set.of("shard-n1"), Set.copyOf(numbers), places("shard-n1"), false, Map.of()));
 
         assertThat(draft.check().problems()).hasSize(11).last().isEqualTo("and 30 more");
     }

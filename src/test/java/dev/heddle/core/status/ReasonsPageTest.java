@@ -25,15 +25,15 @@ class ReasonsPageTest {
 
     private static final Set<String> ONLY_IN_EVENTS = words("""
             AsyncReplicationEnabled AutoScaledIn AutoScaledOut BackupPruned BackupStarted BackupSucceeded LeftInBucket LostVolumeReplaced PodRemovedFromDeadNode Rebalanced
-            Released RunMissed RunReplaced ScaledIn ScalingOut StatefulSetMadeAgain UpgradeBackup UpgradeRollingBack UpgradeStepBegun
+            Released RestoreGoesOn RestoreStarted RestoreSucceeded RunMissed RunReplaced ScaledIn ScalingOut StatefulSetMadeAgain UpgradeBackup UpgradeRollingBack UpgradeStepBegun
             UpgradeStepDone VolumesDeleted VolumesNotDeleted VolumesRetained""");
 
     /** States, kinds, operators and other words of Kubernetes, of Weaviate and of signatures. */
     private static final Set<String> NO_REASONS = words("""
-            BestCompression BestSpeed Collection ContainerCreating DefaultCompression Delete DestinationRule Ei Ending Equal Error Exists Failed False Gi GiB Gt IfNotPresent In
+            Backup BestCompression BestSpeed Collection ContainerCreating DefaultCompression Delete DestinationRule Ei Ending Equal Error Exists Failed False Gi GiB Gt IfNotPresent In
             Infeasible Ingress Ki KiB Leader Lost Mi MiB NoCompression None Normal OnDelete OnRootMismatch Opaque Orphan Parallel Payload
             PeerAuthentication PiB TiB Pending PersistentVolumeClaim Pi PodInitializing PodResizeInProgress PodResizePending
-            PodScheduled PreferNoSchedule ReadWriteOnce ReadWriteOncePod Retain Role RollingUpdate RuntimeDefault ScaleOut
+            PodScheduled PreferNoSchedule ReadWriteOnce ReadWriteOncePod Restore Retain Role RollingUpdate RuntimeDefault ScaleOut
             ScheduleAnyway ServiceAccount ServiceMonitor SignedEntryTimestamp Starting StatefulSet Succeeded Ti True Unknown
             WaitForFirstConsumer Warning ZstdBestCompression ZstdBestSpeed ZstdDefaultCompression""");
 
