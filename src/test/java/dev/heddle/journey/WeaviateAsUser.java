@@ -112,6 +112,42 @@ record WeaviateAsUser(String url, String key) {
         return status("GET", path) == 200;
     }
 
+    void alias(String alias, String collection) {
+        call("POST", "/v1/aliases", "{\"alias\": \"%s\", \"class\": \"%s\"}".formatted(alias, collection));
+    }
+
+    /** Collection by alias. */
+    Map<String, String> aliases() {
+        var found = new TreeMap<String, String>();
+        call("GET", "/v1/aliases", null)
+                .get("aliases")
+                .forEach(one ->
+                        found.put(one.get("alias").asText(), one.get("class").asText()));
+        return found;
+    }
+
+    void drop(String collection) {
+        assertThat(status("DELETE", "/v1/schema/" + collection)).isEqualTo(200);
+    }
+
+    /** Every object with its properties and its vector, by id. @param tenant empty where there are none */
+    Map<String, String> contents(String collection, String tenant) {
+        var all = new TreeMap<String, String>();
+        var after = "";
+        while (true) {
+            var path = "/v1/objects?class=%s&limit=1000&include=vector&after=%s%s"
+                    .formatted(collection, after, tenant.isEmpty() ? "" : "&tenant=" + tenant);
+            var page = call("GET", path, null).get("objects");
+            if (page.isEmpty()) {
+                return all;
+            }
+            for (var object : page) {
+                after = object.get("id").asText();
+                all.put(after, object.get("properties") + " " + object.get("vector"));
+            }
+        }
+    }
+
     /** Number of shard replicas by node. */
     Map<String, Integer> replicas(String collection) {
         var counts = new TreeMap<String, Integer>();
