@@ -12,6 +12,7 @@ import dev.heddle.weaviate.WeaviateRestores;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -26,6 +27,8 @@ record TargetCluster(WeaviateApi weaviate, WeaviateRestores restores, Endpoint n
     private static final String UNLOADED = "LAZY_LOADING";
 
     private static final int NOT_FOUND = 404;
+    /** Answers of a version, or a configuration, that has no such endpoint. */
+    private static final Set<Integer> UNKNOWN_THERE = Set.of(NOT_FOUND, 405, 501);
 
     TargetFacts facts(DatabaseNodes pods) throws WeaviateException {
         var meta = restores.meta(node);
@@ -54,23 +57,41 @@ record TargetCluster(WeaviateApi weaviate, WeaviateRestores restores, Endpoint n
     Arrived arrived(Collection<String> wanted) throws WeaviateException {
         var there = new TreeSet<>(wanted);
         there.retainAll(collections());
+        var nodes = weaviate.nodes(node).nodes();
         var replicas = new HashMap<String, Map<String, Set<String>>>();
         for (var collection : there) {
+            replicas.put(collection, replicas(collection, nodes));
+        }
+        return new Arrived(replicas, aliases(), counts(there, nodes));
+    }
+
+    /** Where the schema places them; before 1.32.0 nobody tells that, and what the nodes themselves hold counts. */
+    private Map<String, Set<String>> replicas(String collection, List<NodesReply.Node> nodes) throws WeaviateException {
+        var places = new HashMap<String, Set<String>>();
+        try {
             var state = weaviate.shardingState(node, collection).shardingState();
-            var nodes = new HashMap<String, Set<String>>();
             if (state != null) {
                 state.shards().stream()
                         .filter(shard -> shard.shard() != null)
-                        .forEach(shard -> nodes.put(shard.shard(), new HashSet<>(shard.replicas())));
+                        .forEach(shard -> places.put(shard.shard(), new HashSet<>(shard.replicas())));
             }
-            replicas.put(collection, nodes);
+        } catch (WeaviateException.Refused refused) {
+            if (!UNKNOWN_THERE.contains(refused.status())) {
+                throw refused;
+            }
+            for (var one : nodes) {
+                one.shards().stream()
+                        .filter(shard -> shard.name() != null && collection.equals(shard.collection()))
+                        .forEach(shard -> places.computeIfAbsent(shard.name(), name -> new HashSet<>())
+                                .add(one.name()));
+            }
         }
-        return new Arrived(replicas, aliases(), counts(there));
+        return places;
     }
 
-    private Map<String, Map<String, Map<String, Long>>> counts(Set<String> wanted) throws WeaviateException {
+    private static Map<String, Map<String, Map<String, Long>>> counts(Set<String> wanted, List<NodesReply.Node> nodes) {
         var counts = new HashMap<String, Map<String, Map<String, Long>>>();
-        for (var one : weaviate.nodes(node).nodes()) {
+        for (var one : nodes) {
             one.shards().stream()
                     .filter(shard -> shard.name() != null && wanted.contains(String.valueOf(shard.collection())))
                     .filter(shard -> !UNLOADED.equals(shard.vectorIndexingStatus()))
