@@ -35,6 +35,8 @@ class ArchitectureTest {
     static final ArchRule coreIsPure = classes()
             .that()
             .resideInAPackage("dev.heddle.core..")
+            .and()
+            .resideOutsideOfPackage("dev.heddle.core.migration..")
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
                     "dev.heddle.core..",
@@ -44,6 +46,15 @@ class ArchitectureTest {
                     "com.cronutils..",
                     "io.fabric8.kubernetes.api.model..",
                     "io.fabric8.kubernetes.api.builder.."));
+
+    /** As the rest of core, and needs trees of JSON: a user's objects and schema have no type of their own here. */
+    @ArchTest
+    static final ArchRule migrationIsPure = classes()
+            .that()
+            .resideInAPackage("dev.heddle.core.migration..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "dev.heddle.core..", "dev.heddle.api..", "java..", "com.fasterxml.jackson.databind.."));
 
     /** The same observation has to give the same plan: a plan that is made of chance would roll every pod. */
     @ArchTest
@@ -105,6 +116,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("software.amazon..", "io.minio..", "com.amazonaws..");
 
+    /** Only a migration over gRPC needs it; whoever else touched it would load it at the operator's start. */
+    @ArchTest
+    static final ArchRule onlyOnePackageKnowsGrpc = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.heddle.migrate.grpc..", "dev.heddle.migrate.wire..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.heddle.migrate.wire..", "com.google.protobuf..");
+
     /** The migration runs as a Job; with reconcilers in it, it would need their rights. */
     @ArchTest
     static final ArchRule migrateIsNoOperator = noClasses()
@@ -124,12 +144,10 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.eclipse.microprofile.config..", "io.smallrye.config..")
             .orShould()
-            .callMethodWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
-                    com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.<JavaClass>owner(
-                                    com.tngtech.archunit.base.DescribedPredicate.describe(
-                                            "System", type -> type.isEquivalentTo(System.class)))
-                            .and(com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching(
-                                    "getenv|getProperty|getProperties"))));
+            .callMethodWhere(com.tngtech.archunit.base.DescribedPredicate.describe(
+                    "System's environment or properties",
+                    call -> call.getTargetOwner().isEquivalentTo(System.class)
+                            && call.getName().matches("getenv|getProperty|getProperties")));
 
     /** Time that cannot be set cannot be tested: back-off, time limits, schedules. */
     @ArchTest

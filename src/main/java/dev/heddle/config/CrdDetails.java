@@ -2,7 +2,6 @@ package dev.heddle.config;
 
 import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.util.Comparator;
@@ -31,6 +30,8 @@ public class CrdDetails implements CRDPostProcessor {
             "Backups of a Weaviate cluster by the clock, and which of them stay.",
             "Restore",
             "A backup that is brought into a Weaviate cluster, once, and proven there.",
+            "Migration",
+            "Schema and objects of one Weaviate into another, once and with proof.",
             "spec",
             "What is asked for; the operator never writes here.",
             "status",
@@ -60,6 +61,9 @@ public class CrdDetails implements CRDPostProcessor {
             "gRPC",
             "Message");
 
+    private static final List<String> COLUMNS_OF_MIGRATIONS =
+            List.of("Source", "Target", "Phase", "Progress %", "Rate", "Left", "Age", "Mode", "Objects", "Message");
+
     @Override
     public HasMetadata process(HasMetadata definition, String version) {
         if (definition instanceof CustomResourceDefinition crd) {
@@ -72,14 +76,12 @@ public class CrdDetails implements CRDPostProcessor {
                     EmbeddedTypes.complete(block, name);
                     listed(block);
                 });
-                served.getAdditionalPrinterColumns().sort(Comparator.comparing(CrdDetails::position));
+                var order = "Migration".equals(crd.getSpec().getNames().getKind()) ? COLUMNS_OF_MIGRATIONS : COLUMNS;
+                served.getAdditionalPrinterColumns()
+                        .sort(Comparator.comparing(column -> order.indexOf(column.getName())));
             });
         }
         return definition;
-    }
-
-    private static int position(CustomResourceColumnDefinition column) {
-        return COLUMNS.indexOf(column.getName());
     }
 
     /** List types, so that two field managers can each own items of one list; and no rule twice. */

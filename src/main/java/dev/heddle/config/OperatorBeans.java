@@ -1,6 +1,9 @@
 package dev.heddle.config;
 
 import dev.heddle.core.cluster.Settings;
+import dev.heddle.core.migrationjob.JobImage;
+import dev.heddle.migrate.ObjectTransport;
+import dev.heddle.migrate.grpc.GrpcTransport;
 import dev.heddle.prometheus.HttpPrometheusApi;
 import dev.heddle.prometheus.PrometheusApi;
 import dev.heddle.registry.Addresses;
@@ -22,6 +25,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -50,6 +54,15 @@ public class OperatorBeans {
 
     @Produces
     @Singleton
+    JobImage image(OperatorConfig config) {
+        return new JobImage(
+                config.operatorImage().filter(image -> !image.isBlank()),
+                config.operatorImagePullPolicy().filter(policy -> !policy.isBlank()),
+                config.operatorImagePullSecrets().orElse(List.of()));
+    }
+
+    @Produces
+    @Singleton
     CatalogSource catalog(OperatorConfig config, Clock clock) {
         return new CatalogSource(
                 config.catalogFile().filter(file -> !file.isBlank()).map(Path::of), clock);
@@ -74,6 +87,13 @@ public class OperatorBeans {
     @Singleton
     HttpWeaviateApi weaviate(Vertx vertx, OperatorConfig config, MeterRegistry meters) {
         return new HttpWeaviateApi(vertx, config.weaviateTimeout(), meters);
+    }
+
+    /** As patient as REST. Made only where it is asked for, by a migration. */
+    @Produces
+    @Singleton
+    ObjectTransport grpc(Vertx vertx) {
+        return new GrpcTransport(vertx, Duration.ofSeconds(60));
     }
 
     @Produces

@@ -53,6 +53,15 @@ public interface OperatorConfig {
     @WithDefault("5s")
     Duration registryTimeout();
 
+    /** The image that this very operator runs, for its Jobs; absent outside of Kubernetes. */
+    Optional<String> operatorImage();
+
+    /** Pull policy of the same. */
+    Optional<String> operatorImagePullPolicy();
+
+    /** Secrets for the registry of the same, in the namespace of each Job. */
+    Optional<List<String>> operatorImagePullSecrets();
+
     Trust trust();
 
     LeaderElection leaderElection();

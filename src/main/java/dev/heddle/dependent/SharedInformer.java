@@ -1,9 +1,12 @@
 package dev.heddle.dependent;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
@@ -20,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -33,17 +37,24 @@ public final class SharedInformer<T extends HasMetadata> {
     private static final long PATIENCE_SECONDS = 10;
 
     private final KubernetesClient client;
-    private final Class<T> kind;
-    private final Supplier<T> blank;
+    private final Objects<T> objects;
     private final List<Reader<T>> readers = new CopyOnWriteArrayList<>();
     private final Map<String, Running<T>> running = new ConcurrentHashMap<>();
     private volatile Set<String> namespaces = Set.of();
 
-    SharedInformer(KubernetesClient client, Class<T> kind, Supplier<T> blank) {
+    SharedInformer(KubernetesClient client, Objects<T> objects) {
         this.client = client;
-        this.kind = kind;
-        this.blank = blank;
+        this.objects = objects;
     }
+
+    /**
+     * Which objects, and what is kept of them.
+     *
+     * @param blank makes one with nothing in it
+     * @param selector of labels; empty for all
+     */
+    record Objects<T extends HasMetadata>(
+            Class<T> kind, Supplier<T> blank, Optional<String> selector, UnaryOperator<T> kept) {}
 
     /** Who reads objects of this kind; called for every change, so it answers from memory. */
     public interface Reader<T> {
@@ -95,8 +106,10 @@ public final class SharedInformer<T extends HasMetadata> {
         if (stored.isEmpty() || !isStub(stored.get())) {
             return stored;
         }
-        var whole = Optional.ofNullable(
-                client.resources(kind).inNamespace(namespace).withName(name).get());
+        var whole = Optional.ofNullable(client.resources(objects.kind())
+                .inNamespace(namespace)
+                .withName(name)
+                .get());
         whole.ifPresent(object -> store.get().put(key, object));
         return whole;
     }
@@ -130,18 +143,24 @@ public final class SharedInformer<T extends HasMetadata> {
             return Optional.of(one.store());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new KubernetesClientException("Interrupted while " + kind.getSimpleName() + "s were listed.");
+            throw new KubernetesClientException(
+                    "Interrupted while " + objects.kind().getSimpleName() + "s were listed.");
         } catch (ExecutionException | TimeoutException late) {
-            throw new KubernetesClientException("The %ss cannot be listed yet.".formatted(kind.getSimpleName()), late);
+            throw new KubernetesClientException(
+                    "The %ss cannot be listed yet.".formatted(objects.kind().getSimpleName()), late);
         }
     }
 
     private Running<T> start(String namespace) {
         var store = new SlimStore<T>(this::slim);
-        var resources = client.resources(kind);
-        var informer = (namespace.equals(Constants.WATCH_ALL_NAMESPACES)
-                        ? resources.inAnyNamespace()
-                        : resources.inNamespace(namespace))
+        var resources = client.resources(objects.kind());
+        var there = namespace.equals(Constants.WATCH_ALL_NAMESPACES)
+                ? resources.inAnyNamespace()
+                : resources.inNamespace(namespace);
+        var informer = objects.selector()
+                .<FilterWatchListDeletable<T, KubernetesResourceList<T>, Resource<T>>>map(
+                        selector -> there.withLabelSelector(selector))
+                .orElse(there)
                 .runnableInformer(0)
                 .itemStore(store)
                 .exceptionHandler((started, problem) -> true)
@@ -151,10 +170,10 @@ public final class SharedInformer<T extends HasMetadata> {
 
     private T slim(T object) {
         if (readers.stream().anyMatch(reader -> reader.needs(object))) {
-            return object;
+            return objects.kept().apply(object);
         }
         var metadata = object.getMetadata();
-        var stub = blank.get();
+        var stub = objects.blank().get();
         stub.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(metadata.getNamespace())
                 .withName(metadata.getName())

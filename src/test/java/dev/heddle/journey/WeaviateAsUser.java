@@ -311,7 +311,7 @@ record WeaviateAsUser(String url, String key) {
         return reply.get("data");
     }
 
-    private JsonNode call(String method, String path, String body) {
+    JsonNode call(String method, String path, String body) {
         var reply = send(method, path, body);
         assertThat(reply.statusCode())
                 .as("%s %s: %s", method, path, reply.body())

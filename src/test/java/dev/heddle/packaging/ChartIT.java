@@ -101,7 +101,23 @@ class ChartIT {
                         entry("HEDDLE_LEADER_ELECTION_ENABLED", "true"),
                         entry("QUARKUS_OPERATOR_SDK_NAMESPACES", "JOSDK_ALL_NAMESPACES"),
                         entry("QUARKUS_LOG_LEVEL", "INFO"),
-                        entry("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true"));
+                        entry("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true"),
+                        entry("HEDDLE_OPERATOR_IMAGE", "ghcr.io/heddle-dev/heddle:0.1.0"),
+                        entry("HEDDLE_OPERATOR_IMAGE_PULL_POLICY", "IfNotPresent"));
+    }
+
+    /** Jobs run it too. */
+    @Test
+    void tellsTheOperatorItsOwnImage() {
+        var rendering = helm.render(
+                "--set", "image.registry=mirror.example.com,image.pullPolicy=Always",
+                "--set", "image.pullSecrets[0].name=one,image.pullSecrets[1].name=two");
+
+        assertThat(rendering.environment())
+                .contains(
+                        entry("HEDDLE_OPERATOR_IMAGE", rendering.container().getImage()),
+                        entry("HEDDLE_OPERATOR_IMAGE_PULL_POLICY", "Always"),
+                        entry("HEDDLE_OPERATOR_IMAGE_PULL_SECRETS", "one,two"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.heddle.core.backup;
 import dev.heddle.api.cloud.v1alpha1.BackupLeftover;
 import dev.heddle.core.backup.BackupSituation.Node;
 import dev.heddle.core.backup.BackupStep.Mood;
+import dev.heddle.core.common.Durations;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -162,7 +163,7 @@ public final class BackupPlanner {
         return new BackupStep.Fail(
                 "TimedOut",
                 "It did not end within %s (spec.timeout)."
-                        .formatted(BackupStatusBuilder.words(seen.policy().timeout())),
+                        .formatted(Durations.words(seen.policy().timeout())),
                 true,
                 cancel);
     }

@@ -6,6 +6,7 @@ import dev.heddle.api.cloud.v1alpha1.BackupPhase;
 import dev.heddle.api.cloud.v1alpha1.OnDemandBackupStatus;
 import dev.heddle.core.backup.BackupProgress.Result;
 import dev.heddle.core.backup.BackupStep.Mood;
+import dev.heddle.core.common.Durations;
 import dev.heddle.core.common.Times;
 import dev.heddle.core.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -89,7 +90,7 @@ public final class BackupStatusBuilder {
                 progress.attempts() == 0 ? null : progress.attempts(),
                 progress.startedAt().map(Instant::toString).orElse(null),
                 progress.completedAt().map(Instant::toString).orElse(null),
-                took(progress).map(BackupStatusBuilder::words).orElse(null),
+                took(progress).map(Durations::words).orElse(null),
                 result.map(Result::bytes).orElse(null),
                 result.map(one -> size(one.bytes())).orElse(null),
                 result.map(Result::collections).orElse(null),
@@ -178,23 +179,13 @@ public final class BackupStatusBuilder {
                                 .map(one ->
                                         one.collections() == 1 ? "1 collection" : one.collections() + " collections")
                                 .orElse("?"),
-                        took(progress).map(BackupStatusBuilder::words).orElse("?"));
+                        took(progress).map(Durations::words).orElse("?"));
     }
 
     private static Optional<Duration> took(BackupProgress progress) {
         return progress.startedAt()
                 .flatMap(begin -> progress.completedAt().map(end -> Duration.between(begin, end)))
                 .filter(time -> !time.isNegative());
-    }
-
-    /** Such as 1h4m10s. */
-    public static String words(Duration time) {
-        var words = "%s%s%s"
-                .formatted(
-                        time.toHours() > 0 ? time.toHours() + "h" : "",
-                        time.toMinutesPart() > 0 ? time.toMinutesPart() + "m" : "",
-                        time.toSecondsPart() > 0 ? time.toSecondsPart() + "s" : "");
-        return words.isEmpty() ? "0s" : words;
     }
 
     /** Such as 14.8 MiB. */

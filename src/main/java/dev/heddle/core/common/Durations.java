@@ -24,6 +24,16 @@ public final class Durations {
                 .filter(Duration::isPositive);
     }
 
+    /** Such as 1h4m10s; without what is below a second. */
+    public static String words(Duration time) {
+        var words = "%s%s%s"
+                .formatted(
+                        time.toHours() > 0 ? time.toHours() + "h" : "",
+                        time.toMinutesPart() > 0 ? time.toMinutesPart() + "m" : "",
+                        time.toSecondsPart() > 0 ? time.toSecondsPart() + "s" : "");
+        return words.isEmpty() ? "0s" : words;
+    }
+
     private static long number(MatchResult parts, int group) {
         return parts.group(group) == null ? 0 : Long.parseLong(parts.group(group));
     }

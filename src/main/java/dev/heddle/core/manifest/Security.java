@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 
 /** Security contexts of the restricted level of Pod Security. */
-final class Security {
+public final class Security {
     private Security() {}
 
     static PodSecurityContext pod() {
@@ -23,7 +23,7 @@ final class Security {
                 .build();
     }
 
-    static SecurityContext container(boolean readOnlyRoot) {
+    public static SecurityContext container(boolean readOnlyRoot) {
         return new SecurityContextBuilder()
                 .withAllowPrivilegeEscalation(false)
                 .withReadOnlyRootFilesystem(readOnlyRoot)

@@ -2,9 +2,9 @@ package dev.heddle.core.restore;
 
 import dev.heddle.core.backup.BackupSituation.Node;
 import dev.heddle.core.backup.BackupSituation.Obstacle;
-import dev.heddle.core.backup.BackupStatusBuilder;
 import dev.heddle.core.backup.BackupStep.Mood;
 import dev.heddle.core.backup.RunReport;
+import dev.heddle.core.common.Durations;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -219,7 +219,7 @@ public final class RestorePlanner {
 
     private static RestoreStep late(RestoreSituation seen, boolean mayGoOn) {
         var words = "It did not end within %s (spec.timeout)."
-                .formatted(BackupStatusBuilder.words(seen.policy().timeout()));
+                .formatted(Durations.words(seen.policy().timeout()));
         var then = seen.policy().cancels()
                 ? " Weaviate was told to stop; nothing of it is in the cluster, unless it was just being finished."
                 : " Weaviate before 1.36.0 cannot be told to stop: it may go on, and nobody looks at what comes of it.";

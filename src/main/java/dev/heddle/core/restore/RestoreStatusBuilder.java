@@ -7,6 +7,7 @@ import dev.heddle.api.cloud.v1alpha1.RestoreStatus;
 import dev.heddle.core.backup.BackupStatusBuilder;
 import dev.heddle.core.backup.BackupStep.Mood;
 import dev.heddle.core.backup.BucketName;
+import dev.heddle.core.common.Durations;
 import dev.heddle.core.common.Times;
 import dev.heddle.core.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -108,7 +109,7 @@ public final class RestoreStatusBuilder {
                 fit.flatMap(RestoreFit::former).map(Instant::toString).orElse(null),
                 progress.startedAt().map(Instant::toString).orElse(null),
                 progress.completedAt().map(Instant::toString).orElse(null),
-                took(progress).map(BackupStatusBuilder::words).orElse(null),
+                took(progress).map(Durations::words).orElse(null),
                 fit.map(RestoreFit::bytes).orElse(null),
                 fit.map(one -> BackupStatusBuilder.size(one.bytes())).orElse(null),
                 fit.map(RestoreFit::collections).orElse(null),
@@ -175,7 +176,7 @@ public final class RestoreStatusBuilder {
         var words = "%s in the cluster, verified; it took %s."
                 .formatted(
                         count == 1 ? "1 collection" : count + " collections",
-                        took(progress).map(BackupStatusBuilder::words).orElse("?"));
+                        took(progress).map(Durations::words).orElse("?"));
         return notes.isEmpty() ? words : words + " " + String.join(" ", notes);
     }
 

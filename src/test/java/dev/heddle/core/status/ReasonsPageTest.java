@@ -24,17 +24,21 @@ class ReasonsPageTest {
     private static final Set<String> FROM_KUBERNETES = words("FailedCreate ProvisioningFailed");
 
     private static final Set<String> ONLY_IN_EVENTS = words("""
-            AsyncReplicationEnabled AutoScaledIn AutoScaledOut BackupPruned BackupStarted BackupSucceeded LeftInBucket LostVolumeReplaced PodRemovedFromDeadNode Rebalanced
-            Released RestoreGoesOn RestoreStarted RestoreSucceeded RunMissed RunReplaced ScaledIn ScalingOut StatefulSetMadeAgain UpgradeBackup UpgradeRollingBack UpgradeStepBegun
-            UpgradeStepDone VolumesDeleted VolumesNotDeleted VolumesRetained""");
+            AsyncReplicationEnabled AutoScaledIn AutoScaledOut BackupPruned BackupStarted BackupSucceeded LeftInBucket
+            LostVolumeReplaced MigrationResumed MigrationStarted PodRemovedFromDeadNode Rebalanced Released
+            RestoreGoesOn RestoreStarted RestoreSucceeded RunMissed RunReplaced ScaledIn ScalingOut
+            StatefulSetMadeAgain UpgradeBackup UpgradeRollingBack UpgradeStepBegun UpgradeStepDone VolumesDeleted
+            VolumesNotDeleted VolumesRetained""");
 
     /** States, kinds, operators and other words of Kubernetes, of Weaviate and of signatures. */
     private static final Set<String> NO_REASONS = words("""
-            Backup BestCompression BestSpeed Collection ContainerCreating DefaultCompression Delete DestinationRule Ei Ending Equal Error Exists Failed False Gi GiB Gt IfNotPresent In
-            Infeasible Ingress Ki KiB Leader Lost Mi MiB NoCompression None Normal OnDelete OnRootMismatch Opaque Orphan Parallel Payload
-            PeerAuthentication PiB TiB Pending PersistentVolumeClaim Pi PodInitializing PodResizeInProgress PodResizePending
-            PodScheduled PreferNoSchedule ReadWriteOnce ReadWriteOncePod Restore Retain Role RollingUpdate RuntimeDefault ScaleOut
-            ScheduleAnyway ServiceAccount ServiceMonitor SignedEntryTimestamp Starting StatefulSet Succeeded Ti True Unknown
+            Backup BestCompression BestSpeed Collection Complete ContainerCreating DeadlineExceeded DefaultCompression
+            Delete DestinationRule DisruptionTarget Ei Ending Equal Error Exists FailJob Failed False Gi GiB Gt
+            IfNotPresent Ignore In Infeasible Ingress Ki KiB Leader Lost Mi MiB Never NoCompression None Normal
+            OnDelete OnRootMismatch Opaque Orphan Parallel Payload PeerAuthentication Pending PersistentVolumeClaim Pi
+            PiB PodInitializing PodResizeInProgress PodResizePending PodScheduled PreferNoSchedule ReadWriteOnce
+            ReadWriteOncePod Restore Retain Role RollingUpdate RuntimeDefault ScaleOut ScheduleAnyway ServiceAccount
+            ServiceMonitor SignedEntryTimestamp Starting StatefulSet Succeeded Ti TiB True Unknown
             WaitForFirstConsumer Warning ZstdBestCompression ZstdBestSpeed ZstdDefaultCompression""");
 
     @Test
@@ -66,7 +70,7 @@ class ReasonsPageTest {
             return files.filter(file -> file.toString().endsWith(".java"))
                     .filter(file -> SOURCES.relativize(file)
                             .toString()
-                            .matches("(backup|core|cluster|weaviatecluster|dependent|cosign)/.*"))
+                            .matches("(backup|core|cluster|weaviatecluster|dependent|cosign|migration)/.*"))
                     .flatMap(file -> lines(file).stream())
                     .flatMap(line -> LITERAL.matcher(line).results())
                     .map(match -> match.group(1))

@@ -1,0 +1,2 @@
+/** Decisions of migrations as tables. */
+package dev.heddle.core.migration;

@@ -1,0 +1,2 @@
+/** Tests of the Job of a migration. */
+package dev.heddle.core.migrationjob;

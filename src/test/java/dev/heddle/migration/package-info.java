@@ -1,0 +1,2 @@
+/** Tests of the controller of Migration. */
+package dev.heddle.migration;
