@@ -45,6 +45,10 @@ public sealed interface JobReport {
         OTHER
     }
 
+    /** Exit codes after which another attempt would end in the same way. */
+    List<Integer> FINAL = List.of(
+            Outcome.FAILED.exitCode(), Outcome.USAGE, Outcome.DIFFERENT.exitCode(), Outcome.TIMED_OUT.exitCode());
+
     /** Reason of a trouble: the last pod ended, and the next one is not there yet. */
     String ENDED = "AttemptFailed";
     /** kubelet's way to say that a container took more memory than its limit. */
@@ -115,9 +119,17 @@ public sealed interface JobReport {
         var phase = Optional.ofNullable(pod.getStatus())
                 .map(status -> status.getPhase())
                 .orElse("");
-        return Set.of("Failed", "Succeeded").contains(phase)
-                ? words(pod).map(words -> new PodTrouble(ENDED, words + " Another attempt begins soon."))
-                : PodTrouble.of(pod);
+        var end = end(pod);
+        if (end.isEmpty() && !Set.of("Failed", "Succeeded").contains(phase)) {
+            return PodTrouble.of(pod);
+        }
+        // What such an end means the Job says itself, a moment later.
+        boolean last = end.map(ContainerStateTerminated::getExitCode)
+                .filter(code -> code == 0 || FINAL.contains(code))
+                .isPresent();
+        return last
+                ? Optional.empty()
+                : words(pod).map(words -> new PodTrouble(ENDED, words + " Another attempt begins soon."));
     }
 
     private static Optional<String> words(Pod pod) {

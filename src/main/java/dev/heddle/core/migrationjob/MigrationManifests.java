@@ -118,17 +118,12 @@ public final class MigrationManifests {
                 .withStatus("True")
                 .endOnPodCondition()
                 .endRule()
-                .addToRules(onExit(
-                        "FailJob",
-                        Outcome.FAILED.exitCode(),
-                        Outcome.USAGE,
-                        Outcome.DIFFERENT.exitCode(),
-                        Outcome.TIMED_OUT.exitCode()))
-                .addToRules(onExit("Ignore", Outcome.UNREACHABLE.exitCode(), Outcome.STOPPED))
+                .addToRules(onExit("FailJob", JobReport.FINAL))
+                .addToRules(onExit("Ignore", List.of(Outcome.UNREACHABLE.exitCode(), Outcome.STOPPED)))
                 .build();
     }
 
-    private static PodFailurePolicyRule onExit(String action, Integer... codes) {
+    private static PodFailurePolicyRule onExit(String action, List<Integer> codes) {
         return new PodFailurePolicyRuleBuilder()
                 .withAction(action)
                 .withNewOnExitCodes()

@@ -100,6 +100,25 @@ class JobReportTest {
                 }));
     }
 
+    /** The pod ends before the Job knows. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, Completed, Running",
+        "0, Completed, Succeeded",
+        "1, Error, Running",
+        "2, Error, Failed",
+        "3, Error, Running",
+        "4, Error, Failed"
+    })
+    void anEndThatTheJobWillTellIsNoTrouble(int code, String reason, String phase) {
+        var status =
+                "{phase: %s, containerStatuses: [{name: migrate, state: {terminated: {exitCode: %d, reason: %s}}}]}"
+                        .formatted(phase, code, reason);
+
+        assertThat(of(job("", "{active: 1}"), pod("move-1", "2026-01-02T00:00:00Z", status)))
+                .isEqualTo(new JobReport.Working(Optional.empty()));
+    }
+
     @Test
     void asksForPodsOnlyWhereTheyTellMore() {
         assertThat(JobReport.asksForPods(job("", "{}"))).isTrue();
