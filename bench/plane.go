@@ -158,7 +158,7 @@ status: {allocatable: {cpu: "10000", memory: 100Ti, pods: "100000"}, capacity: {
 	}
 	return await(60*time.Second, "service account and kinds to use", func() bool {
 		_, none := p.kubectl("", "get", "serviceaccount", "default", "-n", namespace)
-		_, early := p.kubectl("", "get", "weaviateclusters,clusters.cloud.weaviate.io,backups.cloud.weaviate.io,scheduledbackups.cloud.weaviate.io,restores.cloud.weaviate.io", "-n", namespace) // 429 while its storage starts
+		_, early := p.kubectl("", "get", "weaviateclusters,clusters.cloud.weaviate.io,backups.cloud.weaviate.io,scheduledbackups.cloud.weaviate.io,restores.cloud.weaviate.io,migrations.cloud.weaviate.io", "-n", namespace) // 429 while its storage starts
 		return none == nil && early == nil
 	})
 }
