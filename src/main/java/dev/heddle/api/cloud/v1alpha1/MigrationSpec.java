@@ -31,7 +31,9 @@ import java.util.Map;
                 "nodeSelector: a key is not a label key: letters, digits, dashes, dots and underscores, with a domain and a slash in front if need be")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MigrationSpec(
-        @JsonPropertyDescription("Where everything is read. Nothing is ever written there.") @Required
+        @JsonPropertyDescription(
+                "Where everything is read. Inactive tenants are active for as long as they are read; nothing else changes there.")
+        @Required
         MigrationEndpointSpec source,
 
         @JsonPropertyDescription("Where everything is written.") @Required
