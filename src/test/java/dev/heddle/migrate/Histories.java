@@ -157,7 +157,10 @@ final class Histories {
                         "target", new dev.heddle.migrate.Side("target", target, target, patient)));
         var out = new PrintStream(output, true);
         try {
-            return new Migration(plan(), sides, new Keeper.Surroundings(new Store(), clock, out, QUICK), stop).run();
+            var outcome =
+                    new Migration(plan(), sides, new Keeper.Surroundings(new Store(), clock, out, QUICK), stop).run();
+            // The keeper may be the first that the kill reaches; it takes it for trouble with the store.
+            return killed ? Optional.empty() : outcome;
         } catch (MemorySide.Killed | IllegalStateException dead) {
             if (!killed) {
                 throw dead;
