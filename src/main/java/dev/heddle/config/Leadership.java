@@ -55,10 +55,13 @@ public class Leadership {
                 .build();
     }
 
-    /** In this order: nothing acts any more when the lease is free for a successor. */
+    /**
+     * In this order: nothing acts any more when the lease is free for a successor. Without election JOSDK stops itself
+     * as soon as the process is told to end, and a second stop at the same time fails.
+     */
     void stopping(@Observes @Priority(1) ShutdownEvent event) {
         stopping = true;
-        if (started) {
+        if (started && config.leaderElection().enabled()) {
             operator.get().stop();
             release();
         }
@@ -72,9 +75,7 @@ public class Leadership {
 
     /** A successor then need not wait until the lease runs out. */
     private void release() {
-        if (!config.leaderElection().enabled()
-                || config.podName().isEmpty()
-                || config.namespace().isEmpty()) {
+        if (config.podName().isEmpty() || config.namespace().isEmpty()) {
             return;
         }
         try {
