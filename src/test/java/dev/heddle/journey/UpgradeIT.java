@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.heddle.api.weaviate.v1.ClusterPhase;
-import dev.heddle.api.weaviate.v1.UpgradeStage;
-import dev.heddle.core.upgrade.RolloutPlanner;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
@@ -21,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -164,63 +160,6 @@ class UpgradeIT {
         one.change("version: 1.36.0");
         one.awaitCondition("Stalled", "False", "NotStalled");
         assertThat(one.uids()).isEqualTo(pods);
-    }
-
-    /** One node, with the S3 server of the local cluster. */
-    @Test
-    @Order(5)
-    void takesABackupFirst() {
-        var two = JOURNEY.cluster("two");
-        JOURNEY.client()
-                .resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withNamespace(two.namespace())
-                        .withName("s3")
-                        .endMetadata()
-                        .addToStringData("AWS_ACCESS_KEY_ID", "test")
-                        .addToStringData("AWS_SECRET_ACCESS_KEY", "testtest")
-                        .build())
-                .create();
-        two.apply(
-                Subject.small(
-                        1,
-                        "backup: {s3: {bucket: backups, endpoint: 'http://172.30.0.1:7070', region: us-east-1, credentialsSecretRef: {name: s3}}}"));
-        two.awaitReady();
-        two.weaviate().store("Kept", 1, KEPT);
-
-        var backup = new AtomicReference<String>();
-        two.change("version: 1.36.0\nupgrade: {backupFirst: true}");
-        await("the version is there").atMost(AN_UPGRADE).pollInterval(A_LOOK).until(() -> {
-            var status = two.status();
-            if (status.upgrade() != null && status.upgrade().stage() == UpgradeStage.ROLLING) {
-                backup.set(status.upgrade().backup());
-            }
-            return "1.36.0".equals(status.version());
-        });
-        two.awaitReady();
-        assertThat(two.weaviate().backup(backup.get())).isEqualTo("SUCCESS");
-        two.weaviate().holds("Kept", KEPT);
-    }
-
-    /** The one of the test before; a restart would end the backup. */
-    @Test
-    @Order(6)
-    void waitsForABackupThatAUserTakes() {
-        var two = JOURNEY.cluster("two");
-        two.weaviate().ballast("Ballast", 120);
-        var pods = two.uids();
-        await("the pod has been ready for long enough")
-                .atMost(Subject.PATIENCE)
-                .pollDelay(RolloutPlanner.STABLE)
-                .until(() -> true);
-
-        two.weaviate().backUpSlowly("of-a-user");
-        two.change("podAnnotations: {example.com/note: rolled}");
-        two.awaitCondition("Reconciling", "True", "RollingOut", "backup of-a-user has been going on since");
-        assertThat(two.uids()).isEqualTo(pods);
-        two.awaitReadyWithout(pods);
-        assertThat(two.weaviate().backup("of-a-user")).isEqualTo("SUCCESS");
-        two.weaviate().holds("Kept", KEPT);
     }
 
     /** The collection that repairs itself has every object on every node. */
