@@ -42,6 +42,7 @@ class LazyBeansTest {
         new KubernetesSerialization(made, true);
         if (lazy) {
             new LazyBeans().customize(made);
+            new ForgottenMembers().customize(made);
             made.registerModule(new SimpleModule("watch").setDeserializerModifier(new BeanDeserializerModifier() {
                 private static final long serialVersionUID = 1;
 
