@@ -15,8 +15,14 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.util.List;
 
-/** Makes a Backup when one is due, and deletes those that are kept no longer. Everything is read off what is there. */
-@ControllerConfiguration(name = "scheduledbackup", fieldManager = "heddle-scheduledbackup")
+/**
+ * Makes a Backup when one is due, and deletes those that are kept no longer. Everything is read off what is there, also
+ * off annotations, whose changes make no generation.
+ */
+@ControllerConfiguration(
+        name = "scheduledbackup",
+        fieldManager = "heddle-scheduledbackup",
+        generationAwareEventProcessing = false)
 @GradualRetry(maxAttempts = -1, initialInterval = 1000, intervalMultiplier = 2, maxInterval = 60000)
 public class ScheduledBackupReconciler implements Reconciler<ScheduledBackup> {
     private final KubernetesClient client;

@@ -160,6 +160,20 @@ class ScheduledBackupIT {
         assertThat(inBucket()).hasSameSizeAs(before);
     }
 
+    /** Nothing else makes the operator look at this schedule for a year. */
+    @Test
+    @Order(5)
+    void beginsAtOnceWhenItIsAskedTo() {
+        apply("rare", "schedule: '@yearly'\n");
+        await("it is known").atMost(PATIENCE).pollInterval(A_LOOK).until(() -> status("rare")
+                .map(ScheduledBackupStatus::nextRun)
+                .isPresent());
+
+        runNow("rare", "now");
+        await("it begins").atMost(Duration.ofSeconds(20)).pollInterval(A_LOOK).until(() -> names().contains(
+                        BackupNames.asked("rare", "now")));
+    }
+
     private static void apply(String name, String spec) {
         var schedule = """
                 apiVersion: cloud.weaviate.io/v1alpha1
