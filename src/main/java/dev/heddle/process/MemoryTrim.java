@@ -29,8 +29,8 @@ public class MemoryTrim {
     /** Bytes that the process may grow by. */
     private static final long SLACK = 24 << 20;
 
-    /** Bytes of its file that may come back; about 12 MiB are in daily use. */
-    private static final long FILE_SLACK = 16 << 20;
+    /** Bytes of its file that may come back; about 16 MiB are in daily use. */
+    private static final long FILE_SLACK = 24 << 20;
 
     /** Processor time between two looks of a process that works: a tenth of one processor. */
     private static final Duration WORK = Duration.ofMillis(500);
